@@ -1,0 +1,50 @@
+import * as events from "./routes/events.ts";
+import * as plugs from "./routes/plugs.ts";
+import * as runs from "./routes/runs.ts";
+import * as system from "./routes/system.ts";
+import * as wires from "./routes/wires.ts";
+
+/** Every endpoint of `/api/khotan`, by the name the typed client calls it. */
+export const api = {
+  getHealth: system.getHealth,
+  getReady: system.getReady,
+  getOverview: system.getOverview,
+  getStream: system.getStream,
+  listAudit: system.listAudit,
+  getOpenApi: system.getOpenApi,
+  getReference: system.getReference,
+  runCron: system.runCron,
+  listPlugs: plugs.listPlugs,
+  getPlug: plugs.getPlug,
+  updatePlug: plugs.updatePlug,
+  listHandlers: plugs.listHandlers,
+  updateHandler: plugs.updateHandler,
+  getVariables: plugs.getVariables,
+  setVariables: plugs.setVariables,
+  clearVariables: plugs.clearVariables,
+  listWires: wires.listWires,
+  getWire: wires.getWire,
+  connectWire: wires.connectWire,
+  renewWire: wires.renewWire,
+  disconnectWire: wires.disconnectWire,
+  receiveWebhook: wires.receiveWebhook,
+  receiveTenantWebhook: wires.receiveTenantWebhook,
+  answerHandshake: wires.answerHandshake,
+  answerTenantHandshake: wires.answerTenantHandshake,
+  listEvents: events.listEvents,
+  getEvent: events.getEvent,
+  getEventRaw: events.getEventRaw,
+  replayEvent: events.replayEvent,
+  listRejections: events.listRejections,
+  listDeliveries: events.listDeliveries,
+  getDelivery: events.getDelivery,
+  retryDelivery: events.retryDelivery,
+  listRuns: runs.listRuns,
+  getRun: runs.getRun,
+  streamRun: runs.streamRun,
+  cancelRun: runs.cancelRun,
+  retryRun: runs.retryRun,
+} as const;
+
+export type Api = typeof api;
+export type ApiName = keyof Api;

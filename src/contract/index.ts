@@ -1,0 +1,24 @@
+/** The vocabulary that server, client, Hub and CLI share. Isomorphic; depends on zod alone. */
+export * from "./api.ts";
+export * from "./error-codes.ts";
+export * from "./ids.ts";
+export * from "./page.ts";
+export * from "./records/audit.ts";
+export * from "./records/change.ts";
+export * from "./records/delivery.ts";
+export * from "./records/error.ts";
+export * from "./records/event.ts";
+export * from "./records/exchange.ts";
+export * from "./records/handler.ts";
+export * from "./records/plug.ts";
+export * from "./records/rejection.ts";
+export * from "./records/run.ts";
+export * from "./records/schedule.ts";
+export * from "./records/system.ts";
+export * from "./records/variable.ts";
+export * from "./records/wire.ts";
+export * from "./roles.ts";
+export * from "./route.ts";
+export { eventFilter } from "./routes/events.ts";
+export { runFilter } from "./routes/runs.ts";
+export * from "./statuses.ts";

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { timeSchema } from "../page.ts";
+import { DELIVERY_STATUSES, EVENT_ORIGINS } from "../statuses.ts";
+import { deliverySchema } from "./delivery.ts";
+
+export const verificationSchema = z.object({
+  ok: z.boolean(),
+  scheme: z.string(),
+  secret: z.number().int().optional().describe("Which of several valid secrets matched, from 0."),
+  signedAt: timeSchema.optional(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+/** How many deliveries an event has in each status; statuses without any are left out. */
+export const deliveryCountsSchema = z.partialRecord(z.enum(DELIVERY_STATUSES), z.number().int());
+
+export const eventSchema = z.object({
+  id: z.string(),
+  plug: z.string(),
+  tenant: z.string(),
+  type: z.string(),
+  dedupeKey: z.string(),
+  receivedAt: timeSchema,
+  size: z.number().int().describe("Bytes of the body."),
+  contentType: z.string().nullable(),
+  origin: z.enum(EVENT_ORIGINS),
+  verification: verificationSchema,
+  duplicates: z.number().int().describe("How often it was sent again."),
+  deliveries: deliveryCountsSchema,
+});
+export type EventRecord = z.infer<typeof eventSchema>;
+
+export const eventDetailSchema = eventSchema.omit({ deliveries: true }).extend({
+  method: z.string(),
+  path: z.string(),
+  headers: z.record(z.string(), z.string()).describe("Secrets are replaced by `[redacted]`."),
+  payload: z.unknown().describe("The parsed body; `null` when it is not JSON or a form."),
+  bodyAvailable: z.boolean().describe("`false` once retention has removed the bytes."),
+  causationId: z.string().nullable(),
+  traceparent: z.string().nullable(),
+  deliveries: z.array(deliverySchema),
+});
+export type EventDetail = z.infer<typeof eventDetailSchema>;
+
+/** What a sender of a webhook is told. */
+export const receiptSchema = z.object({
+  id: z.string(),
+  duplicate: z.boolean(),
+  deliveries: z.number().int().optional(),
+});
+export type Receipt = z.infer<typeof receiptSchema>;

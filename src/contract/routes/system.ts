@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { listQuery, pageOf, plugNameSchema, tenantSchema } from "../page.ts";
+import { auditSchema } from "../records/audit.ts";
+import { healthSchema, overviewSchema, readySchema } from "../records/system.ts";
+import { defineRoute } from "../route.ts";
+
+export const getHealth = defineRoute({
+  method: "get",
+  path: "/health",
+  access: "open",
+  tag: "System",
+  summary: "Is the process alive?",
+  responses: { 200: { description: "It is.", schema: healthSchema } },
+});
+
+export const getReady = defineRoute({
+  method: "get",
+  path: "/ready",
+  access: "open",
+  tag: "System",
+  summary: "Can it take work?",
+  responses: {
+    200: { description: "Database, migrations and queue are ready.", schema: readySchema },
+    503: { description: "Something is not.", schema: readySchema },
+  },
+});
+
+export const getOverview = defineRoute({
+  method: "get",
+  path: "/overview",
+  access: "viewer",
+  tag: "System",
+  summary: "Who am I, what needs a person, what does the house run on?",
+  query: z.object({ tenant: tenantSchema.optional() }),
+  responses: { 200: { description: "The figures.", schema: overviewSchema } },
+});
+
+export const getStream = defineRoute({
+  method: "get",
+  path: "/stream",
+  access: "viewer",
+  tag: "System",
+  summary: "Follow changes (server-sent events)",
+  description: "Each `change` names a table and its newest changed id; read the rows by their own routes.",
+  responses: { 200: { description: "A stream of events.", contentType: "text/event-stream" } },
+});
+
+export const listAudit = defineRoute({
+  method: "get",
+  path: "/audit",
+  access: "admin",
+  tag: "System",
+  summary: "Who changed what, newest first",
+  query: listQuery.extend({ plug: plugNameSchema.optional(), tenant: tenantSchema.optional() }),
+  responses: { 200: { description: "A page of the audit log.", schema: pageOf(auditSchema) } },
+});
+
+export const getOpenApi = defineRoute({
+  method: "get",
+  path: "/openapi.json",
+  access: "viewer",
+  tag: "System",
+  summary: "This API as an OpenAPI 3.1 document",
+  responses: { 200: { description: "The document.", schema: z.record(z.string(), z.unknown()) } },
+});
+
+export const getReference = defineRoute({
+  method: "get",
+  path: "/reference",
+  access: "viewer",
+  tag: "System",
+  summary: "This API as a page for people",
+  responses: { 200: { description: "The page.", contentType: "text/html" } },
+});
+
+export const runCron = defineRoute({
+  method: "post",
+  path: "/cron",
+  access: "cron",
+  tag: "System",
+  summary: "Drain due work, for hosts that only have an external scheduler",
+  responses: {
+    200: {
+      description: "What was done.",
+      schema: z.object({ handled: z.number().int(), remaining: z.number().int() }),
+    },
+  },
+});

@@ -1,0 +1,53 @@
+/** Every status the product knows. Types, database checks, filters and badges derive from these arrays. */
+export const RUN_STATUSES = ["pending", "running", "succeeded", "partial", "failed", "cancelled"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** `failed` means "will be tried again at `nextAttemptAt`"; `dead` means "gave up, waits for a person". */
+export const DELIVERY_STATUSES = ["pending", "running", "succeeded", "failed", "dead", "cancelled", "skipped"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const WIRE_STATUSES = ["pending", "active", "error", "expired", "disabled"] as const;
+export type WireStatus = (typeof WIRE_STATUSES)[number];
+
+export const CONNECTION_STATUSES = ["pending", "active", "error", "expired", "revoked"] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+
+/** One try of a run. `crashed` is a try whose process died; it does not count against the attempts allowed. */
+export const ATTEMPT_STATUSES = ["running", "succeeded", "failed", "crashed", "cancelled"] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
+
+export const RUN_KINDS = ["catch", "pass", "inflow", "outflow", "relay", "action"] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
+export const HANDLER_KINDS = ["catch", "pass"] as const;
+export type HandlerKind = (typeof HANDLER_KINDS)[number];
+
+export const FLOW_KINDS = ["inflow", "outflow", "relay"] as const;
+export type FlowKind = (typeof FLOW_KINDS)[number];
+
+/** What set a run going. */
+export const RUN_SOURCES = ["webhook", "scheduled", "manual", "replay", "api"] as const;
+export type RunSource = (typeof RUN_SOURCES)[number];
+
+/** Where an event came from. */
+export const EVENT_ORIGINS = ["webhook", "emitted", "sync", "edited"] as const;
+export type EventOrigin = (typeof EVENT_ORIGINS)[number];
+
+export const WIRE_MODES = ["managed", "manual"] as const;
+export type WireMode = (typeof WIRE_MODES)[number];
+
+/** Why a delivery waits without a next time. */
+export const HOLD_REASONS = ["plug_disabled", "handler_paused"] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const FINAL_RUNS: readonly RunStatus[] = ["succeeded", "partial", "failed", "cancelled"];
+const FINAL_DELIVERIES: readonly DeliveryStatus[] = ["succeeded", "dead", "cancelled", "skipped"];
+
+/** A run in one of these will not change again. */
+export const FINAL_RUN_STATUSES = FINAL_RUNS;
+export const FINAL_DELIVERY_STATUSES = FINAL_DELIVERIES;
+export const isFinalRun = (status: RunStatus): boolean => FINAL_RUNS.includes(status);
+export const isFinalDelivery = (status: DeliveryStatus): boolean => FINAL_DELIVERIES.includes(status);
