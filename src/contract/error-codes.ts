@@ -25,6 +25,7 @@ export const ERROR_STATUS = {
   internal: 500,
   secret_key_missing: 500,
   secret_not_configured: 500,
+  secret_tampered: 500,
   not_implemented: 501,
   upstream_failed: 502,
   upstream_blocked: 502,
