@@ -23,6 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
         },
@@ -31,6 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "database",
+          sequence: { groupOrder: 1 },
           include: ["src/**/*.db.test.ts", "tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/global-postgres.ts"],
           testTimeout: 30_000,
@@ -42,6 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/global-app.ts"],
           testTimeout: 60_000,
@@ -53,6 +56,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "chaos",
+          sequence: { groupOrder: 3 },
           include: ["tests/chaos/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 120_000,

@@ -4,9 +4,6 @@ import { join, resolve } from "node:path";
 import { type ClusterOwner, canEnter, clusterOwner } from "./cluster-owner.ts";
 import { codeOf, EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 
-/** Where root keeps what the account running Postgres must be able to reach. */
-const SHARED_DIR = "/var/lib/khotan";
-
 export interface ClusterFolder {
   /** `KHOTAN_DATA_DIR`, absolute and without links. */
   readonly dataDir: string;
@@ -22,22 +19,26 @@ export interface ClusterFolder {
 
 /**
  * Creates the data folder and decides where the database lives: in the data folder, or, when root starts us in a
- * folder that no other account can enter, under /var/lib/khotan; `postgres.location` in the data folder remembers it.
+ * folder that no other account can enter, under `sharedDir`; `postgres.location` in the data folder remembers it.
  */
-export const clusterFolder = async (dataDir: string, log: (line: string) => void): Promise<ClusterFolder> => {
+export const clusterFolder = async (
+  dataDir: string,
+  sharedDir: string,
+  log: (line: string) => void,
+): Promise<ClusterFolder> => {
   const root = await createDataDir(dataDir);
   const location = join(root, "postgres.location");
   const remembered = await readFile(location, "utf8").catch(() => undefined);
   const at = async (home: string): Promise<ClusterFolder> => {
     const cluster = join(home, "postgres");
     const owner = await clusterOwner(root, cluster);
-    return { dataDir: root, home, cluster, owner, log: join(home, "postgres.log"), sharedDir: SHARED_DIR };
+    return { dataDir: root, home, cluster, owner, log: join(home, "postgres.log"), sharedDir };
   };
   if (remembered) return at(remembered.trim());
 
   const here = await at(root);
   if (await canEnter(here.owner, root)) return here;
-  const home = join(SHARED_DIR, randomBytes(6).toString("hex"));
+  const home = join(sharedDir, randomBytes(6).toString("hex"));
   log(`User ${here.owner?.name}, who runs Postgres, cannot enter ${root}: the database is kept in ${home}`);
   await mkdir(home, { recursive: true, mode: 0o755 });
   const elsewhere = await at(home);

@@ -1,9 +1,10 @@
-import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { ClusterOwner } from "./cluster-owner.ts";
 import { codeOf, EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+import { restoreLinks } from "./restore-links.ts";
 import { runProgram } from "./run-program.ts";
 
 export interface PostgresBinaries {
@@ -53,20 +54,6 @@ const locate = (): string => {
     throw new EmbeddedPostgresError(
       `No embedded Postgres is installed for ${name}: run \`npm install\` with optional dependencies, or set DATABASE_URL to a Postgres of your own.`,
     );
-  }
-};
-
-const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
-
-const restoreLinks = async (packageDir: string): Promise<void> => {
-  const list = await readFile(join(packageDir, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
-  for (const { source, target } of linksSchema.parse(JSON.parse(list))) {
-    try {
-      await symlink(relative(dirname(target), source), join(packageDir, target));
-    } catch (error) {
-      // Already there, or a read-only installation: whether the server runs is tried right after this.
-      if (!["EEXIST", "EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) throw error;
-    }
   }
 };
 

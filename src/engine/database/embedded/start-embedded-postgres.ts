@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   readonly database?: string;
   /** Server settings over ours, e.g. `{ fsync: "off" }` for a throwaway. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where root keeps what the account running Postgres cannot reach otherwise. Default `/var/lib/khotan`. */
+  readonly sharedDir?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -43,8 +45,8 @@ export interface EmbeddedPostgres {
  * await postgres.stop();
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
-  const { log, settings = {}, database = "khotan" } = options;
-  const folder = await clusterFolder(options.dataDir, log);
+  const { log, settings = {}, database = "khotan", sharedDir = "/var/lib/khotan" } = options;
+  const folder = await clusterFolder(options.dataDir, sharedDir, log);
   const binaries = await postgresBinaries(folder.owner, folder.sharedDir, log);
   const password = await rememberOnce(join(folder.dataDir, "postgres.password"), () =>
     randomBytes(24).toString("base64url"),
@@ -112,10 +114,12 @@ const enterCluster = async (context: {
       return { postmaster, presence: await openPresence(urlOf(postmaster.port, "postgres")) };
     } catch (error) {
       // 28P01: the password file and the cluster do not belong together, and trying again would not help.
-      if (codeOf(error) === "28P01")
+      if (codeOf(error) === "28P01") {
+        if (postmaster.started) await stopPostmaster(folder, binaries);
         throw new EmbeddedPostgresError(
           `The password in ${folder.dataDir}/postgres.password does not open the database in ${folder.cluster}: restore the file it was made with.`,
         );
+      }
       if (attempt === 20) throw error;
       await delay(100);
     }
