@@ -14,7 +14,7 @@ const NEW = "1".repeat(64);
 const text = fc.string({ unit: "binary", maxLength: 200 });
 
 /** Lone surrogates have no UTF-8 form; JSON from a database never holds them. */
-const wellFormed = text.filter((value) => value.isWellFormed());
+const wellFormed = text.filter((value) => !/\p{Cs}/u.test(value));
 
 describe("createSecretBox", () => {
   it("opens what it sealed, for every text and every row, also after a trip through JSON", () => {
