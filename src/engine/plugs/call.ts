@@ -1,0 +1,123 @@
+import type { AuthAdditions, AuthStrategy } from "./auth/auth-strategy.ts";
+import type { FailedRequest } from "./errors/plug-error.ts";
+import { SecretMask } from "./errors/secret-mask.ts";
+import type { Timeouts } from "./http/timeouts.ts";
+import type { PlugCore } from "./plug-core.ts";
+import { type PlugSession, patched } from "./plug-session.ts";
+import type { RequestOptions } from "./request-options.ts";
+import type { RetryPolicy } from "./retry/retry-policy.ts";
+import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
+
+/** What is asked of `send`. */
+export interface CallInput {
+  readonly method: string;
+  readonly path: string;
+  readonly options: RequestOptions;
+  /** The declared endpoint's name; `null` for a plain path. */
+  readonly endpoint: string | null;
+  /** Statuses that are an answer and no error, besides those below 400. */
+  readonly accepts?: (status: number) => boolean;
+}
+
+/** One call while it runs: all its attempts. */
+export class Call {
+  readonly session: PlugSession;
+  readonly input: CallInput;
+  readonly baseUrl: string;
+  readonly url: URL;
+  readonly auth: AuthStrategy;
+  readonly timeouts: Timeouts;
+  readonly policy: RetryPolicy;
+  readonly signal: AbortSignal | undefined;
+  readonly maxResponseBytes: number;
+  attempt = 1;
+  /** Epoch milliseconds; `null` without a total. Moves while the call waits for a rate limit. */
+  deadlineAt: number | null;
+  reauthorised = false;
+  /** `false` once a body that cannot be sent again has been used. */
+  replayable = true;
+  idempotencyKey: string | undefined;
+  #vars: VarRecord;
+  #pending: Record<string, VarPatch[string]> | null = null;
+  readonly #added: AuthAdditions[] = [];
+
+  constructor(
+    session: PlugSession,
+    input: CallInput,
+    parts: Pick<Call, "baseUrl" | "url" | "auth" | "timeouts" | "policy" | "signal" | "maxResponseBytes"> & {
+      readonly vars: VarRecord;
+    },
+  ) {
+    this.session = session;
+    this.input = input;
+    this.baseUrl = parts.baseUrl;
+    this.url = parts.url;
+    this.auth = parts.auth;
+    this.timeouts = parts.timeouts;
+    this.policy = parts.policy;
+    this.signal = parts.signal;
+    this.maxResponseBytes = parts.maxResponseBytes;
+    this.idempotencyKey = input.options.idempotencyKey;
+    this.deadlineAt = parts.timeouts.total > 0 ? session.core.clock.now() + parts.timeouts.total : null;
+    this.#vars = parts.vars;
+  }
+
+  get core(): PlugCore {
+    return this.session.core;
+  }
+
+  get vars(): VarRecord {
+    return this.#vars;
+  }
+
+  remainingMs(): number | null {
+    return this.deadlineAt === null ? null : Math.max(1, this.deadlineAt - this.core.clock.now());
+  }
+
+  /** Change variables for this call now, and for everybody when `flushVars` runs. */
+  collectVars(patch: VarPatch): void {
+    this.#vars = patched(this.#vars, patch);
+    this.#pending = { ...this.#pending, ...patch };
+  }
+
+  /** Store in one write what hooks collected. */
+  async flushVars(): Promise<void> {
+    const patch = this.#pending;
+    if (patch === null) return;
+    this.#pending = null;
+    await this.session.setVars(patch);
+  }
+
+  async storeVars(patch: VarPatch): Promise<void> {
+    await this.session.setVars(patch);
+    this.#vars = patched(this.#vars, patch);
+  }
+
+  /** Remember what auth put on a request, so that it never shows up anywhere. */
+  conceal(additions: AuthAdditions): void {
+    this.#added.push(additions);
+  }
+
+  mask(): SecretMask {
+    const values: string[] = [];
+    const plain = new Set(this.core.fields.filter((field) => !field.secret).map((field) => field.key));
+    for (const [key, value] of Object.entries(this.#vars)) {
+      const secret = key.startsWith("_") || (!plain.has(key) && this.core.fields.some((field) => field.key === key));
+      if (secret && typeof value === "string") values.push(value);
+    }
+    const names: string[] = [];
+    for (const { headers = {}, query = {} } of this.#added) {
+      for (const [name, value] of [...Object.entries(headers), ...Object.entries(query)]) {
+        names.push(name.toLowerCase());
+        values.push(value);
+        const word = value.slice(value.indexOf(" ") + 1); // "Bearer abc": abc alone is as secret
+        if (word.length >= 8) values.push(word);
+      }
+    }
+    return new SecretMask(values, names);
+  }
+
+  describe(url: URL = this.url, method: string = this.input.method): FailedRequest {
+    return { method, url: this.mask().url(url), endpoint: this.input.endpoint, attempt: this.attempt };
+  }
+}

@@ -1,0 +1,47 @@
+/** How the caller wants the body. `auto` goes by the content type: JSON is parsed, texts are texts, the rest are bytes. */
+export type BodyKind = "auto" | "json" | "text" | "bytes" | "stream";
+
+/** The body says it is JSON, or was asked for as JSON, and is not. Holds no piece of the body. */
+export class NotJson extends Error {
+  constructor() {
+    super("the body is not JSON");
+  }
+}
+
+const JSON_TYPE = /^application\/(?:[^;\s]+\+)?json\b|^text\/json\b/i;
+const TEXT_TYPE = /^text\/|^application\/(?:[^;\s]+\+)?(?:xml|yaml|x-www-form-urlencoded|javascript|graphql)\b/i;
+
+/**
+ * Parse a collected body. An empty body is `undefined`, except as `text` or `bytes`.
+ *
+ * @throws NotJson
+ */
+export function decodeBody(body: Buffer, contentType: string | undefined, kind: BodyKind): unknown {
+  if (kind === "bytes") return new Uint8Array(body);
+  if (kind === "text") return text(body, contentType);
+  if (body.length === 0) return undefined;
+  if (kind === "json" || (contentType !== undefined && JSON_TYPE.test(contentType))) return json(body, contentType);
+  if (contentType === undefined) return text(body, contentType);
+  return TEXT_TYPE.test(contentType) ? text(body, contentType) : new Uint8Array(body);
+}
+
+function json(body: Buffer, contentType: string | undefined): unknown {
+  try {
+    return JSON.parse(text(body, contentType));
+  } catch {
+    throw new NotJson(); // the parser's own message quotes the body
+  }
+}
+
+function text(body: Buffer, contentType: string | undefined): string {
+  const charset = /charset="?([^";\s]+)/i.exec(contentType ?? "")?.[1]?.toLowerCase();
+  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+    try {
+      return new TextDecoder(charset).decode(body);
+    } catch {
+      // an unknown charset: UTF-8 is the best guess
+    }
+  }
+  const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0; // a byte order mark is no JSON
+  return body.toString("utf8", start);
+}

@@ -1,0 +1,134 @@
+import type { FailedRequest } from "../errors/plug-error.ts";
+import { PlugNetworkError } from "../errors/plug-network-error.ts";
+import { PlugTimeoutError, type TimeoutPhase } from "../errors/plug-timeout-error.ts";
+import type { Timeouts } from "./timeouts.ts";
+import type { WireFailure } from "./transport.ts";
+
+interface FailureContext {
+  readonly plug: string;
+  readonly request: FailedRequest;
+  readonly timeouts: Timeouts;
+  readonly maxResponseBytes: number;
+}
+
+/** Turn what went wrong on the wire into the error a developer catches. */
+export function describeFailure(failure: WireFailure, context: FailureContext): PlugTimeoutError | PlugNetworkError {
+  if (failure.kind === "timeout") return timeoutError(failure.phase ?? "total", context);
+  if (failure.kind === "too_large") return tooLarge(context);
+  const cause = failure.cause;
+  const code = errorCode(cause);
+  const [kind, what, hint, retryable] = reasonOf(code);
+  return new PlugNetworkError({
+    code: kind,
+    plug: context.plug,
+    request: context.request,
+    message: `${context.plug}: ${what} (${context.request.method} ${context.request.url}${code === "" ? "" : `, ${code}`})`,
+    hint,
+    retryable,
+    sent: failure.sent,
+    cause,
+  });
+}
+
+const PHASE_TEXT: Record<TimeoutPhase, string> = {
+  connect: "no connection",
+  headers: "no answer",
+  body: "no further piece of the body",
+  total: "not finished",
+};
+
+function timeoutError(phase: TimeoutPhase, context: FailureContext): PlugTimeoutError {
+  const timeoutMs = context.timeouts[phase];
+  return new PlugTimeoutError({
+    code: `timeout_${phase}`,
+    plug: context.plug,
+    request: context.request,
+    message: `${context.plug}: ${PHASE_TEXT[phase]} within ${timeoutMs} ms (${context.request.method} ${context.request.url})`,
+    hint: `If the other side is known to be slow, raise timeout.${phase}.`,
+    retryable: true,
+    phase,
+    timeoutMs,
+  });
+}
+
+export function tooLarge(context: FailureContext): PlugNetworkError {
+  return new PlugNetworkError({
+    code: "response_too_large",
+    plug: context.plug,
+    request: context.request,
+    message: `${context.plug}: the answer is larger than ${context.maxResponseBytes} bytes (${context.request.method} ${context.request.url})`,
+    hint: 'Ask for less per call, raise maxResponseBytes, or read it as a stream with { as: "stream" }.',
+    retryable: false,
+    sent: true,
+  });
+}
+
+type Reason = readonly [code: string, what: string, hint: string, retryable: boolean];
+
+function reasonOf(code: string): Reason {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_NODATA") {
+    return [
+      "network_dns",
+      "the host name cannot be resolved",
+      "Is the base URL spelled right, and does DNS work here?",
+      true,
+    ];
+  }
+  if (code === "ECONNREFUSED" || code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "ETIMEDOUT") {
+    return [
+      "network_refused",
+      "nothing accepts the connection",
+      "Is the base URL's host and port right, and is the service up?",
+      true,
+    ];
+  }
+  if (code.startsWith("ERR_TLS") || code.startsWith("CERT_") || code.includes("CERT") || code.includes("SSL")) {
+    return ["network_tls", "the TLS certificate is not accepted", "Check the host name and its certificate.", false];
+  }
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET") {
+    return [
+      "network_reset",
+      "the connection broke before the answer was whole",
+      "The other side closed it; trying again usually helps.",
+      true,
+    ];
+  }
+  if (
+    code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" ||
+    code.startsWith("HPE_") ||
+    code === "UND_ERR_HEADERS_OVERFLOW"
+  ) {
+    return [
+      "response_broken",
+      "the answer is not valid HTTP",
+      "The other side, or a proxy before it, sends a broken answer.",
+      true,
+    ];
+  }
+  if (code.startsWith("Z_") || code.startsWith("ERR__ERROR_FORMAT") || code.startsWith("ERR_BROTLI")) {
+    return [
+      "response_broken",
+      "the answer cannot be decompressed",
+      "The other side sends a broken or cut-off body.",
+      true,
+    ];
+  }
+  if (code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") {
+    return [
+      "request_invalid",
+      "the request cannot be sent",
+      "Look for line breaks in header values, or a wrong content-length.",
+      false,
+    ];
+  }
+  return ["network_failed", "the call failed on the network", "See the cause.", true];
+}
+
+/** The code of an error, or of the first cause that has one (connection attempts to several addresses fail together). */
+export function errorCode(error: unknown): string {
+  for (let current: unknown = error, depth = 0; depth < 5 && current instanceof Error; depth++) {
+    if ("code" in current && typeof current.code === "string" && current.code !== "") return current.code;
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return "";
+}

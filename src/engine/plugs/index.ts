@@ -1,0 +1,51 @@
+/** The public edge of `khotan/plug`; `khotan` re-exports it. */
+export { apiKey } from "./auth/api-key.ts";
+export type {
+  AuthAdditions,
+  AuthContext,
+  AuthStrategy,
+  OutgoingRequest,
+  ReauthOptions,
+  TokenAnswer,
+  TokenRequest,
+} from "./auth/auth-strategy.ts";
+export { basic } from "./auth/basic.ts";
+export { bearer } from "./auth/bearer.ts";
+export type { Credential } from "./auth/credential.ts";
+export { custom } from "./auth/custom.ts";
+export { type FromVar, fromVar } from "./auth/from-var.ts";
+export { none } from "./auth/none.ts";
+export type {
+  EndpointDefinition,
+  EndpointMap,
+  EndpointMethod,
+  ResponseCheck,
+} from "./endpoints/endpoint-definition.ts";
+export { PlugAuthError } from "./errors/plug-auth-error.ts";
+export { PlugConfigError } from "./errors/plug-config-error.ts";
+export { type FailedRequest, PlugError } from "./errors/plug-error.ts";
+export { PlugHttpError } from "./errors/plug-http-error.ts";
+export { PlugNetworkError } from "./errors/plug-network-error.ts";
+export { PlugSchemaError } from "./errors/plug-schema-error.ts";
+export { PlugTimeoutError, TIMEOUT_PHASES, type TimeoutPhase } from "./errors/plug-timeout-error.ts";
+export type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
+export type { AfterResponseContext, BeforeRequestContext, PlugHooks, RequestDraft } from "./hooks.ts";
+export type { ArrayFormat, QueryInput } from "./http/encode-query.ts";
+export type { TimeoutOptions, Timeouts } from "./http/timeouts.ts";
+export { plug } from "./plug.ts";
+export type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
+export type { PlugClient } from "./plug-client.ts";
+export type { AnyPlug, BoundPlug, BoundPlugOf, Plug, PlugDefinition, VarsOf } from "./plug-definition.ts";
+export type { ExchangeRecording, PlugOptions, RateLimit } from "./plug-options.ts";
+export type { PlugResponse, RequestOptions } from "./request-options.ts";
+export type { RetryCandidate, RetryOptions } from "./retry/retry-policy.ts";
+export { type CheckedVar, type VarVerdict, validateVarValue } from "./vars/validate-var-value.ts";
+export {
+  type VarDefinition,
+  type VarField,
+  type VarPatch,
+  type VarRecord,
+  type VarValue,
+  varDefinitionSchema,
+} from "./vars/var-definition.ts";
+export type { VarChanges, VarValues } from "./vars/var-values.ts";

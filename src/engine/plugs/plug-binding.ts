@@ -1,0 +1,42 @@
+import type { LogLevel } from "../../contract/index.ts";
+import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
+import type { Connector } from "./http/agents.ts";
+import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
+
+/** Lets a call wait for its turn. */
+export interface PlugLimiter {
+  /** Resolves when the call may go, with a function that ends it; rejects when the signal fires. */
+  acquire(signal: AbortSignal | undefined): Promise<() => void>;
+  /** The other side said "too many": nobody goes for that long. */
+  penalise(waitMs: number): void;
+}
+
+/**
+ * Everything about a call that is not the plug itself: whose credentials, what for, who listens. The engine makes one
+ * per connection and run; a test or script makes its own.
+ *
+ * @example const stripe = stripePlug.bind({ tenant: "default", vars: { apiKey: "sk_test_…" } });
+ */
+export interface PlugBinding {
+  readonly tenant: string;
+  /** The connection's variables, decrypted. Defaults of the plug fill what is missing. */
+  readonly vars: VarRecord;
+  /** Store changed variables, all of a patch or nothing of it. Without it they are kept in memory only. */
+  setVars?(patch: VarPatch): Promise<void>;
+  /** Ends every call of this binding. */
+  readonly signal?: AbortSignal;
+  /**
+   * The run's own key. When the plug declares `idempotencyHeader`, each POST and PATCH carries a key derived from it,
+   * the same again when the run is repeated.
+   */
+  readonly idempotencyKey?: string;
+  /** Told of every attempt, redacted. Must not throw and should not take long. */
+  onExchange?(exchange: RecordedExchange): void;
+  /** Checks each connection to a host that a variable or a redirect chose. Default: private networks are refused. */
+  readonly guard?: Connector;
+  readonly source?: RecordedExchange["source"];
+  readonly runId?: string;
+  /** Default: the plug's own `rateLimit` and `concurrency`, counted in this process. */
+  readonly limiter?: PlugLimiter;
+  log?(level: LogLevel, message: string, data?: Record<string, unknown>): void;
+}
