@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { DEMO_CREDENTIALS, type SandboxCredentials } from "./demo-credentials.ts";
 import { doorGuard } from "./doors/door-guard.ts";
-import { isLocalCaller } from "./doors/loopback-guard.ts";
+import { foreignPageGuard, isLocalCaller } from "./doors/loopback-guard.ts";
 import { createTokenIssuer } from "./doors/token-issuer.ts";
 import { tokenRoute } from "./doors/token-route.ts";
 import { controlRoutes } from "./faults/control-routes.ts";
@@ -131,7 +131,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (faults.state.clockSkewMs) c.header("date", now().toUTCString());
     await next();
   });
-  app.use(readBody(MAX_BODY_BYTES));
+  app.use(foreignPageGuard(publicUrl), readBody(MAX_BODY_BYTES));
 
   app.get("/health", (c) => c.json({ ok: true }));
   app.route("/_control", controlRoutes(faults, tokens, tokenTtlSeconds));

@@ -24,7 +24,7 @@ export function tokenRoute(credentials: SandboxCredentials, tokens: TokenIssuer)
       ...(status === 401 ? { "www-authenticate": 'Basic realm="khotan sandbox"' } : {}),
     });
 
-  return new Hono<SandboxEnv>().post("/token", async (c) => {
+  return new Hono<SandboxEnv>().post("/token", (c) => {
     if (!/^application\/x-www-form-urlencoded\b/i.test(c.req.header("content-type") ?? ""))
       return refuse(c, 400, "invalid_request", "The body must be application/x-www-form-urlencoded");
     const form = new URLSearchParams(c.get("body"));

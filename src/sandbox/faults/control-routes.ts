@@ -17,7 +17,7 @@ export function controlRoutes(faults: Faults, tokens: TokenIssuer, tokenTtlSecon
     await next();
   });
   app.get("/", (c) => c.json(faults.state));
-  app.post("/", async (c) => {
+  app.post("/", (c) => {
     const { revokeTokens, ...settings } = parsed(controlBody, jsonBody(c));
     faults.set(settings);
     if (settings.tokenTtlSeconds !== undefined) tokens.setLifetime(settings.tokenTtlSeconds);

@@ -105,7 +105,20 @@ describe("misbehaviour", () => {
     const emit = async (headers: Record<string, string>) =>
       (await fetch(`${sandbox.url}/emit`, { method: "POST", headers })).status;
     expect(await emit({})).toBe(202);
-    expect(await emit({ origin: "https://elsewhere.example" })).toBe(401);
+    expect(await emit({ "x-forwarded-for": "203.0.113.9" })).toBe(401);
     expect(await emit({ "x-forwarded-for": "203.0.113.9", "x-api-key": "sandbox-key" })).toBe(202);
+  });
+
+  it("no foreign web page can write, though everybody knows the key", async () => {
+    const webhook = { url: "http://127.0.0.1:9/" };
+    const from = async (origin: string) => (await client.send("POST", "/webhooks", webhook, { origin })).status;
+    expect(await from("https://elsewhere.example")).toBe(403);
+    expect(await from(sandbox.url)).toBe(201);
+    const rebound = await sandbox.app.request("http://elsewhere.example/webhooks", {
+      method: "POST",
+      headers: { origin: "http://elsewhere.example", "x-api-key": "sandbox-key" },
+      body: JSON.stringify(webhook),
+    });
+    expect(rebound.status).toBe(403);
   });
 });

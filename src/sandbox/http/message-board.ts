@@ -29,7 +29,7 @@ export function createMessageBoard(options: { now: () => Date; onChange: () => v
   let count = 0;
   const routes = new Hono<SandboxEnv>();
   routes.get("/", (c) => c.json({ data: kept }));
-  routes.post("/", async (c) => {
+  routes.post("/", (c) => {
     const { text, from } = parsed(messageBody, jsonBody(c));
     count += 1;
     const message = {

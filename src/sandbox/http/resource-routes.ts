@@ -39,11 +39,11 @@ export function resourceRoutes<Fields extends object>(
     const record = recordOf(c.req.param("id"), collection.get(c.req.param("id")));
     return c.json(record, 200, { etag: etagOf(record.version) });
   });
-  app.post("/", async (c) => {
+  app.post("/", (c) => {
     const record = collection.create(resource.create(jsonBody(c)));
     return c.json(record, 201, { etag: etagOf(record.version), location: `${c.req.path}/${record.id}` });
   });
-  app.patch("/:id", async (c) => {
+  app.patch("/:id", (c) => {
     const body = jsonBody(c);
     const id = c.req.param("id");
     const record = recordOf(
@@ -52,7 +52,7 @@ export function resourceRoutes<Fields extends object>(
     );
     return c.json(record, 200, { etag: etagOf(record.version) });
   });
-  app.put("/:id", async (c) => {
+  app.put("/:id", (c) => {
     const { replace } = resource;
     if (!replace)
       throw new ApiProblem(405, "method_not_allowed", "Use PATCH.", { headers: { allow: "GET, PATCH, DELETE" } });

@@ -112,6 +112,9 @@ describe("reading and writing records", () => {
     expect(wrong.status).toBe(422);
     expect((await client.call("/products", { method: "POST", body: "{" })).status).toBe(400);
     expect((await client.send("POST", "/products", { ...tea, description: "x".repeat(1_100_000) })).status).toBe(413);
+    const chunked = new Blob(["x".repeat(1_100_000)]).stream();
+    const init = { method: "POST", body: chunked, duplex: "half" };
+    expect((await client.call("/products", init)).status).toBe(413);
     expect((await client.send("PUT", "/orders/ord_000001", {})).status).toBe(405);
     expect((await client.call("/products/prd_999999")).status).toBe(404);
   });

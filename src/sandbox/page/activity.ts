@@ -9,13 +9,13 @@ export interface ActivityView {
   messages: readonly BoardMessage[];
 }
 
-/** Without query and user info: those parts of a webhook URL are often secrets. */
+/** Without its query, which often holds a secret. */
 function safeUrl(url: string): string {
   const { origin, pathname, search } = new URL(url);
   return `${origin}${pathname}${search ? "?…" : ""}`;
 }
 
-const time = (iso: string) => html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`;
+const time = (iso: string) => html`<time datetime="${iso}" title="${iso}">${iso.slice(11, 19)}</time>`;
 
 function outcome(delivery: WebhookDelivery) {
   const last = delivery.attempts.at(-1);
@@ -31,15 +31,15 @@ function outcome(delivery: WebhookDelivery) {
 const deliveryRow = (delivery: WebhookDelivery) => html`<tr>
   <td class="now">${time(delivery.createdAt)}</td>
   <td class="now"><code>${delivery.event.type}</code></td>
-  <td class="now"><code>${delivery.event.data.id}</code></td>
-  <td class="now">${delivery.attempts.length}</td>
   <td class="wide">${outcome(delivery)}</td>
+  <td class="now extra"><code>${delivery.event.data.id}</code></td>
+  <td class="now extra">${delivery.attempts.length}</td>
 </tr>`;
 
 const subscriptionRow = (subscription: Subscription) => html`<tr>
   <td class="wide"><code>${safeUrl(subscription.url)}</code></td>
   <td class="wide"><code>${subscription.events.join(", ")}</code></td>
-  <td class="now"><code>${subscription.id}</code></td>
+  <td class="now extra"><code>${subscription.id}</code></td>
 </tr>`;
 
 const messageRow = (message: BoardMessage) => html`<tr>
@@ -51,12 +51,12 @@ const messageRow = (message: BoardMessage) => html`<tr>
 /** The part of the page that changes: who is subscribed, what was sent, what was written on the board. */
 export function activity({ subscriptions, deliveries, messages }: ActivityView) {
   return html`<section>
-  <div class="head"><h2>Last deliveries</h2><p>Signed by Standard Webhooks, tried up to four times.</p></div>
+  <div class="head"><h2>Last deliveries</h2><p>Signed by Standard Webhooks; one that fails is tried again.</p></div>
   ${
     deliveries.length === 0
       ? html`<p class="empty">Nothing was sent yet. Subscribe below, then emit an event.</p>`
       : html`<div class="scroll"><table>
-    <thead><tr><th>Time</th><th>Event</th><th>About</th><th>Attempts</th><th>Outcome</th></tr></thead>
+    <thead><tr><th>Time (UTC)</th><th>Event</th><th>Outcome</th><th class="extra">About</th><th class="extra">Attempts</th></tr></thead>
     <tbody>${deliveries.map(deliveryRow)}</tbody></table></div>`
   }
 </section>
@@ -66,7 +66,7 @@ export function activity({ subscriptions, deliveries, messages }: ActivityView) 
     subscriptions.length === 0
       ? html`<p class="empty">Nobody listens. Connect the sandbox plug in the Hub, or subscribe with the line below.</p>`
       : html`<div class="scroll"><table>
-    <thead><tr><th>URL</th><th>Events</th><th>Id</th></tr></thead>
+    <thead><tr><th>URL</th><th>Events</th><th class="extra">Id</th></tr></thead>
     <tbody>${subscriptions.map(subscriptionRow)}</tbody></table></div>`
   }
 </section>
@@ -76,7 +76,7 @@ ${
     : html`<section>
   <div class="head"><h2>Message board</h2><p>What clients wrote with <code>POST /messages</code>.</p></div>
   <div class="scroll"><table>
-    <thead><tr><th>Time</th><th>From</th><th>Text</th></tr></thead>
+    <thead><tr><th>Time (UTC)</th><th>From</th><th>Text</th></tr></thead>
     <tbody>${messages.map(messageRow)}</tbody></table></div>
 </section>`
 }`;

@@ -36,7 +36,7 @@ export function homePage({ url, credentials, counts, nonce, ...view }: HomeView)
   <div>
     <h1>Khotan sandbox</h1>
     <p>A small store with a real API, here to be integrated with. Its data is invented, the same on every start, and
-    yours to break: what you change is gone when the sandbox restarts.</p>
+    yours to break: what you change in the store is gone when it restarts.</p>
   </div>
 </header>
 
@@ -58,10 +58,12 @@ export function homePage({ url, credentials, counts, nonce, ...view }: HomeView)
 
 <section>
   <div class="head"><h2>Three doors</h2><p>Each opens everything. The credentials are public: they guard nothing real.</p></div>
-  <div class="doors">
-    <div><h3>Bearer token</h3>${curl(`curl ${url}/products \\\n  ${bearer}`)}</div>
-    <div><h3>API key</h3>${curl(`curl ${url}/orders \\\n  -H 'x-api-key: ${credentials.apiKey}'`)}${curl(`curl '${url}/orders?api_key=${credentials.apiKey}'`)}</div>
-    <div><h3>OAuth 2 client credentials</h3>${curl(`curl ${url}/oauth/token \\\n  -d grant_type=client_credentials \\\n  -d client_id=${credentials.clientId} \\\n  -d client_secret=${credentials.clientSecret}`)}</div>
+  <div class="body">
+    <div class="door"><h3>Bearer token</h3>${curl(`curl ${url}/products ${bearer}`)}</div>
+    <div class="door"><h3>API key</h3>${curl(`curl ${url}/orders -H 'x-api-key: ${credentials.apiKey}'`)}${curl(`curl '${url}/orders?api_key=${credentials.apiKey}'`)}</div>
+    <div class="door"><h3>OAuth 2 client credentials</h3>${curl(
+      `curl ${url}/oauth/token -d grant_type=client_credentials \\\n  -d client_id=${credentials.clientId} -d client_secret=${credentials.clientSecret}`,
+    )}</div>
   </div>
 </section>
 
@@ -83,7 +85,7 @@ export function homePage({ url, credentials, counts, nonce, ...view }: HomeView)
     <p>Subscribe; the answer holds the signing secret, once. Deliveries and their failures are kept at <code>/webhooks/{id}/deliveries</code>.</p>
     ${curl(`curl -X POST ${url}/webhooks ${bearer} ${json} \\\n  -d '{"url":"http://127.0.0.1:9000/hook","events":["order.*"]}'`)}
     <p>Make the next two reads of orders fail, then go back to normal. Only from this machine.</p>
-    ${curl(`curl -X POST ${url}/_control ${json} -d '{"failNext":{"count":2,"status":503,"path":"/orders"}}'\ncurl -X DELETE ${url}/_control`)}
+    ${curl(`curl -X POST ${url}/_control ${json} \\\n  -d '{"failNext":{"count":2,"status":503,"path":"/orders"}}'\ncurl -X DELETE ${url}/_control`)}
   </div>
 </section>
 </main>

@@ -25,16 +25,16 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 section > .head { padding: 12px 16px; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; border-bottom: 1px solid var(--line); }
 .head p { font-size: 13px; }
 .body { padding: 12px 16px 16px; display: grid; gap: 12px; min-width: 0; }
-.doors { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)); }
-.doors > div { padding: 12px 16px 16px; display: grid; gap: 8px; align-content: start; min-width: 0; }
-.doors > div + div { border-left: 1px solid var(--line); }
-.curl { position: relative; min-width: 0; }
-pre { margin: 0; padding: 8px 12px; padding-right: 60px; background: var(--well); border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; white-space: pre; }
+.door { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 8px 12px; align-items: start; }
+.door h3 { padding-top: 8px; }
+.door .curl + .curl { grid-column: 2; }
+.curl { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; background: var(--well); border: 1px solid var(--line); border-radius: 6px; }
+pre { margin: 0; padding: 8px 4px 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 button, select { font: 500 13px/20px inherit; font-family: inherit; border-radius: 6px; cursor: pointer; min-height: 36px; }
-.copy { position: absolute; top: 4px; right: 4px; min-height: 28px; padding: 2px 8px; font-size: 12px; background: var(--card); color: var(--second); border: 1px solid var(--line); }
+.copy { margin: 3px; min-height: 28px; padding: 2px 8px; font-size: 12px; background: var(--card); color: var(--second); border: 1px solid var(--line); }
 .copy:hover { color: var(--text); }
 .emit { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-.emit [role=status] { flex-basis: 100%; min-height: 20px; font-size: 13px; color: var(--second); overflow-wrap: anywhere; }
+.emit [role=status] { flex: 1 1 240px; min-width: 0; font-size: 13px; color: var(--second); overflow-wrap: anywhere; }
 .primary { padding: 6px 14px; border: 0; background: var(--primary); color: #fff; }
 .primary:hover { background: var(--primary-hover); }
 .primary:disabled { opacity: 0.6; cursor: default; }
@@ -44,7 +44,7 @@ select { padding: 6px 10px; background: var(--card); color: var(--text); border:
 table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th { text-align: left; font-size: 11px; line-height: 16px; font-weight: 500; color: var(--third); background: var(--well); padding: 8px 16px; white-space: nowrap; }
 td { padding: 7px 16px; border-top: 1px solid var(--line); vertical-align: top; }
-td.wide { overflow-wrap: anywhere; min-width: 180px; }
+td.wide { overflow-wrap: anywhere; min-width: 150px; }
 td.now, th.now { white-space: nowrap; }
 .empty { padding: 16px; color: var(--second); font-size: 13px; }
 .delivered { color: var(--ok); } .failed { color: var(--bad); } .pending { color: var(--second); } .retry { color: var(--again); }
@@ -53,7 +53,11 @@ td.now, th.now { white-space: nowrap; }
 .why { color: var(--second); }
 @media (max-width: 760px) {
   main { padding: 24px 16px 48px; }
-  .doors > div + div { border-left: 0; border-top: 1px solid var(--line); }
-  td, th { padding-left: 12px; padding-right: 12px; }
+  .door { grid-template-columns: minmax(0, 1fr); }
+  .door h3 { padding-top: 0; }
+  .door .curl + .curl { grid-column: 1; }
+  td, th { padding-left: 12px; padding-right: 4px; }
+  td:last-child { padding-right: 12px; }
+  .extra { display: none; }
 }
 `;

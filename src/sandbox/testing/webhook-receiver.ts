@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import { Webhook } from "standardwebhooks";
+import { z } from "zod";
 
 export interface ReceivedCall {
   headers: IncomingHttpHeaders;
@@ -44,4 +46,16 @@ export async function startWebhookReceiver(
         server.closeAllConnections();
       }),
   };
+}
+
+const message = z.object({ type: z.string(), timestamp: z.string(), data: z.looseObject({ id: z.string() }) });
+
+/** What a receiver reads after checking the signature with the official package; throws when that refuses it. */
+export function verified(secret: string, call: ReceivedCall) {
+  const headers = z.record(z.string(), z.string()).parse({
+    "webhook-id": call.headers["webhook-id"],
+    "webhook-timestamp": call.headers["webhook-timestamp"],
+    "webhook-signature": call.headers["webhook-signature"],
+  });
+  return message.parse(new Webhook(secret).verify(call.body, headers));
 }

@@ -19,7 +19,7 @@ export function emitRoute(
   /** Runs `act` and returns what was published meanwhile. */
   during: (act: () => void) => { events: StoreEvent[]; deliveries: number },
 ): Hono<SandboxEnv> {
-  return new Hono<SandboxEnv>().post("/", async (c) => {
+  return new Hono<SandboxEnv>().post("/", (c) => {
     const { type, count } = parsed(emitBody, jsonBody(c, { emptyOk: true }));
     const { events, deliveries } = during(() => {
       for (let done = 0; done < count; done++) makeHappen(type, resources, random);

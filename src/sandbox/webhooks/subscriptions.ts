@@ -5,7 +5,10 @@ import { z } from "zod";
 import { isEventPattern } from "./event-types.ts";
 
 export const subscriptionCreate = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .refine((url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url), "No user or password in the URL"),
   /** Event types, `order.*` or `*`. */
   events: z
     .array(

@@ -33,7 +33,7 @@ export function webhookRoutes(
   };
 
   app.get("/", (c) => c.json({ data: subscriptions.list().map(shown) }));
-  app.post("/", async (c) => {
+  app.post("/", (c) => {
     const added = subscriptions.add(parsed(subscriptionCreate, jsonBody(c)));
     if (!added)
       throw new ApiProblem(409, "too_many", `There are ${MAX_SUBSCRIPTIONS} subscriptions already; delete one.`);

@@ -1,24 +1,8 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type RunningSandbox, startSandbox } from "../start-sandbox.ts";
 import { delivery, deliveryList, newWebhook, type SandboxClient, sandboxClient } from "../testing/sandbox-client.ts";
-import { type ReceivedCall, startWebhookReceiver, type WebhookReceiver } from "../testing/webhook-receiver.ts";
-
-const message = z.object({ type: z.string(), timestamp: z.string(), data: z.looseObject({ id: z.string() }) });
-
-/** What a receiver reads after checking the signature with the official package. */
-function verified(secret: string, call: ReceivedCall) {
-  const headers = z.record(z.string(), z.string()).parse({
-    "webhook-id": call.headers["webhook-id"],
-    "webhook-timestamp": call.headers["webhook-timestamp"],
-    "webhook-signature": call.headers["webhook-signature"],
-  });
-  return message.parse(new Webhook(secret).verify(call.body, headers));
-}
+import { startWebhookReceiver, verified, type WebhookReceiver } from "../testing/webhook-receiver.ts";
 
 describe("webhooks", () => {
   let sandbox: RunningSandbox;
@@ -180,7 +164,8 @@ describe("webhooks", () => {
   });
 
   it("refuses unknown event types and URLs that are not http", async () => {
-    expect((await client.send("POST", "/webhooks", { url: "ftp://x.example/", events: ["*"] })).status).toBe(422);
+    for (const url of ["ftp://x.example/", "http://user:password@127.0.0.1/", "hook"])
+      expect((await client.send("POST", "/webhooks", { url })).status).toBe(422);
     const unknown = await client.send("POST", "/webhooks", { url: "http://127.0.0.1:1/", events: ["order.eaten"] });
     expect(unknown.status).toBe(422);
     expect(await unknown.text()).toContain("order.eaten");
@@ -204,22 +189,5 @@ describe("webhooks", () => {
     expect(() => tampered && verified(secret, tampered)).toThrow();
     const log = await client.read("/events?limit=10", z.object({ data: z.array(z.object({ type: z.string() })) }));
     expect(log.data.map(({ type }) => type)).toEqual(["product.updated", "customer.updated", "order.created"]);
-  });
-
-  it("keeps subscriptions over a restart when it has a state file, readable by the owner only", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "khotan-sandbox-"));
-    const stateFile = join(folder, "deep", "sandbox.json");
-    const hook = await receiver();
-    const before = await startSandbox({ port: 0, stateFile });
-    const made = await sandboxClient(before.url).send("POST", "/webhooks", { url: hook.url });
-    const { secret } = newWebhook.parse(await made.json());
-    await before.stop();
-    expect((await stat(stateFile)).mode & 0o777).toBe(0o600);
-    const after = await startSandbox({ port: 0, stateFile });
-    await sandboxClient(after.url).send("POST", "/emit", {});
-    const [call] = await hook.waitFor(1);
-    await after.stop();
-    await rm(folder, { recursive: true });
-    expect(call && verified(secret, call).type).toBe("order.created");
   });
 });
