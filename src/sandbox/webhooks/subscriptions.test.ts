@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -31,6 +31,7 @@ describe("subscriptions", () => {
     const stateFile = join(folder, "sandbox.json");
     await writeFile(stateFile, "half a fi");
     expect(() => createSubscriptions({ now: () => new Date(), stateFile })).toThrow(stateFile);
+    expect(await readFile(stateFile, "utf8")).toBe("half a fi");
     await rm(folder, { recursive: true });
   });
 });
