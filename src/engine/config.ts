@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Principal } from "../contract/index.ts";
+import type { Clock } from "./clock.ts";
+import type { Adapter } from "./database/adapter.ts";
+import { KhotanConfigError } from "./errors.ts";
+import type { Handler } from "./handlers/handler.ts";
+import type { AnyPlug } from "./plugs/index.ts";
+import type { Wire } from "./wires/wire.ts";
+
+/** A plug and what hangs on it. */
+export interface PlugRegistration {
+  readonly plug: AnyPlug;
+  /** At most one. */
+  readonly wires?: readonly Wire[];
+  readonly catches?: readonly Handler[];
+  readonly passes?: readonly Handler[];
+}
+
+/** Told about what happens; must not throw and is never waited for. */
+export interface LifecycleHooks {
+  readonly onRunFinished?: (run: { id: string; name: string; plug: string; tenant: string; status: string }) => void;
+  readonly onDeliveryDead?: (delivery: {
+    id: string;
+    handler: string;
+    plug: string;
+    tenant: string;
+    code: string;
+  }) => void;
+  readonly onError?: (error: unknown, where: string) => void;
+}
+
+export type Authorize = (request: Request) => Promise<Principal | boolean> | Principal | boolean;
+
+export interface KhotanOptions {
+  readonly adapter: Adapter;
+  readonly plugs: readonly PlugRegistration[];
+  /** Who is asking? `true` is an admin of everything, `false` nobody. Without it only open and webhook routes answer. */
+  readonly authorize?: Authorize;
+  readonly hooks?: LifecycleHooks;
+  /** Default `process.env.KHOTAN_SECRET`. */
+  readonly secret?: string;
+  /** Default `process.env.KHOTAN_SECRET_PREVIOUS`, comma-separated. */
+  readonly previousSecrets?: readonly string[];
+  /** Public address that providers call, e.g. `https://hub.example.com`. Default `process.env.KHOTAN_WEBHOOK_URL`, else the request's own. */
+  readonly webhookUrl?: string;
+  /** Where the API lives. Default `/api/khotan`. */
+  readonly basePath?: string;
+  /** Largest webhook body in bytes. Default 5 MiB. */
+  readonly maxBodyBytes?: number;
+  /** `all` accepts and handles, `web` only accepts, `worker` only handles. Default `process.env.KHOTAN_ROLE`, else `all`. */
+  readonly role?: "all" | "web" | "worker";
+  /** Deliveries handled at once by this process. Default 10. */
+  readonly concurrency?: number;
+  /** Private networks that outbound calls may reach: CIDRs or `1`. Default `process.env.KHOTAN_ALLOW_PRIVATE_NETWORK`. */
+  readonly allowPrivateNetwork?: string;
+  /** Secret that `POST /cron` asks for. Default `process.env.CRON_SECRET`. */
+  readonly cronSecret?: string;
+  readonly clock?: Clock;
+}
+
+const settingsSchema = z.object({
+  secret: z.string().min(32).optional(),
+  previousSecrets: z.array(z.string().min(32)),
+  webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
+  basePath: z.string().regex(/^\/[\w/-]*[\w-]$/, "Must start with / and not end with it."),
+  maxBodyBytes: z
+    .number()
+    .int()
+    .min(1_024)
+    .max(100 * 1024 * 1024),
+  role: z.enum(["all", "web", "worker"]),
+  concurrency: z.number().int().min(1).max(200),
+  allowPrivateNetwork: z.string(),
+  cronSecret: z.string().min(1).optional(),
+  debug: z.enum(["0", "1", ""]),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Options and environment, checked once. @throws KhotanConfigError naming every wrong value. */
+export function resolveSettings(options: KhotanOptions, env: NodeJS.ProcessEnv = process.env): Settings {
+  const blankToUndefined = (value: string | undefined) => (value === "" ? undefined : value);
+  const checked = settingsSchema.safeParse({
+    secret: options.secret ?? blankToUndefined(env.KHOTAN_SECRET),
+    previousSecrets: options.previousSecrets ?? env.KHOTAN_SECRET_PREVIOUS?.split(",").filter(Boolean) ?? [],
+    webhookUrl: options.webhookUrl ?? blankToUndefined(env.KHOTAN_WEBHOOK_URL),
+    basePath: options.basePath ?? "/api/khotan",
+    maxBodyBytes: options.maxBodyBytes ?? 5 * 1024 * 1024,
+    role: options.role ?? blankToUndefined(env.KHOTAN_ROLE) ?? "all",
+    concurrency: options.concurrency ?? 10,
+    allowPrivateNetwork: options.allowPrivateNetwork ?? env.KHOTAN_ALLOW_PRIVATE_NETWORK ?? "",
+    cronSecret: options.cronSecret ?? blankToUndefined(env.CRON_SECRET),
+    debug: env.KHOTAN_DEBUG ?? "",
+  });
+  if (checked.success) return checked.data;
+  throw new KhotanConfigError(
+    checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })),
+  );
+}

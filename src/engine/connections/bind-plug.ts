@@ -1,0 +1,48 @@
+import type { Engine } from "../context.ts";
+import { KhotanError } from "../errors.ts";
+import type { BoundPlug } from "../plugs/index.ts";
+
+export interface BindOptions {
+  readonly source: "run" | "debugger" | "wire" | "health";
+  readonly runId?: string;
+  readonly signal?: AbortSignal;
+  readonly idempotencyKey?: string;
+}
+
+export interface BoundConnection {
+  readonly plug: BoundPlug;
+  readonly vars: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Give a plug the credentials of one connection.
+ *
+ * @throws KhotanError `plug_not_found`, `tenant_not_found`, `secret_key_missing`.
+ */
+export async function bindPlug(
+  engine: Engine,
+  name: string,
+  tenant: string,
+  options: BindOptions,
+): Promise<BoundConnection> {
+  const { plug } = engine.registry.plug(name);
+  const vars = await engine.connectionVars.read(name, tenant, plug.fields);
+  if (vars === null) {
+    throw new KhotanError("tenant_not_found", `"${name}" has no connection for tenant "${tenant}".`, {
+      hint: `Set its variables first: POST ${engine.settings.basePath}/variables/${name}?tenant=${tenant}`,
+    });
+  }
+  const bound = plug.bind({
+    tenant,
+    vars,
+    guard: engine.guard,
+    source: options.source,
+    signal: options.signal,
+    idempotencyKey: options.idempotencyKey,
+    runId: options.runId,
+    setVars: async (patch) => {
+      await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
+    },
+  });
+  return { plug: bound, vars };
+}

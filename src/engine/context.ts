@@ -1,0 +1,31 @@
+import type { Listener } from "./changes/listener.ts";
+import type { Publisher } from "./changes/publisher.ts";
+import type { Clock } from "./clock.ts";
+import type { Authorize, LifecycleHooks, Settings } from "./config.ts";
+import type { ConnectionVarsStore } from "./connections/connection-vars.ts";
+import type { Adapter } from "./database/adapter.ts";
+import type { Logger } from "./logger.ts";
+import type { Registry } from "./registry/registry.ts";
+import type { NetworkGuard } from "./security/network-guard.ts";
+import type { SecretBox } from "./security/secret-box.ts";
+import type { WireStore } from "./wires/wire-store.ts";
+
+/** What every part of the engine is built from. Made once by the factory. */
+export interface Engine {
+  readonly settings: Settings;
+  readonly adapter: Adapter;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly publisher: Publisher;
+  readonly listener: Listener;
+  readonly guard: NetworkGuard;
+  readonly connectionVars: ConnectionVarsStore;
+  readonly wires: WireStore;
+  readonly hooks: LifecycleHooks;
+  readonly authorize: Authorize | null;
+  /** This process's id in `khotan_processes`. */
+  readonly processId: string;
+  /** @throws KhotanError `secret_not_configured` when there is no KHOTAN_SECRET. */
+  secrets(): SecretBox;
+}

@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { DeliveryStatus, EventOrigin, Failure, HoldReason } from "../../../contract/index.ts";
+import { at, createdAt, id } from "./columns.ts";
+
+/** One event for one handler. `lease_token` is compared and swapped: whoever holds it may finish the delivery. */
+export const deliveries = pgTable(
+  "khotan_deliveries",
+  {
+    id: id(),
+    eventId: uuid("event_id").notNull(),
+    handlerId: uuid("handler_id").notNull(),
+    plug: text("plug").notNull(),
+    tenant: text("tenant").notNull(),
+    status: text("status").$type<DeliveryStatus>().notNull().default("pending"),
+    attempts: integer("attempts").notNull().default(0),
+    maxAttempts: integer("max_attempts").notNull(),
+    /** Leases that ran out in a row. Not attempts; ten of them bury the delivery. */
+    crashes: integer("crashes").notNull().default(0),
+    replayNo: integer("replay_no").notNull().default(0),
+    replayOf: uuid("replay_of"),
+    held: text("held").$type<HoldReason>(),
+    nextAttemptAt: at("next_attempt_at"),
+    leaseToken: uuid("lease_token"),
+    leaseUntil: at("lease_until"),
+    processId: uuid("process_id"),
+    /** The run of the present round; a retry of a finished delivery is a new delivery with a new run. */
+    runId: uuid("run_id"),
+    source: text("source").$type<"webhook" | "replay" | "api">().notNull().default("webhook"),
+    actor: text("actor"),
+    lastError: jsonb("last_error").$type<Failure>(),
+    errorFingerprint: text("error_fingerprint"),
+    orderKey: text("order_key"),
+    priority: smallint("priority").notNull().default(0),
+    origin: text("origin").$type<EventOrigin>().notNull().default("webhook"),
+    causationId: uuid("causation_id"),
+    traceparent: text("traceparent"),
+    createdAt: createdAt(),
+    startedAt: at("started_at"),
+    finishedAt: at("finished_at"),
+  },
+  (table) => [
+    unique("khotan_deliveries_identity").on(table.eventId, table.handlerId, table.replayNo),
+    index("khotan_deliveries_handler").on(table.handlerId, table.id.desc()),
+    index("khotan_deliveries_plug").on(table.plug, table.id.desc()),
+    index("khotan_deliveries_tenant").on(table.tenant, table.id.desc()),
+    index("khotan_deliveries_dead").on(table.handlerId, table.id.desc()).where(sql`status = 'dead'`),
+    index("khotan_deliveries_failed").on(table.id.desc()).where(sql`status in ('failed','dead')`),
+    index("khotan_deliveries_leased").on(table.leaseUntil).where(sql`status = 'running'`),
+    index("khotan_deliveries_due").on(table.nextAttemptAt).where(sql`status in ('pending','failed')`),
+    index("khotan_deliveries_held").on(table.handlerId).where(sql`held is not null`),
+  ],
+);

@@ -1,0 +1,16 @@
+import { integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at } from "./columns.ts";
+
+/** Answers kept for 24 h under the caller's `Idempotency-Key`. `status` is null while the first call is under way. */
+export const idempotency = pgTable(
+  "khotan_idempotency",
+  {
+    principal: text("principal").notNull(),
+    key: text("key").notNull(),
+    requestHash: text("request_hash").notNull(),
+    status: integer("status"),
+    response: jsonb("response").$type<unknown>(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.principal, table.key] })],
+);

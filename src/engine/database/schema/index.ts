@@ -1,0 +1,19 @@
+/** Khotan's tables, for queries. Khotan applies its own migrations; leave `khotan_*` out of your own. */
+export { audit } from "./audit.ts";
+export { connections } from "./connections.ts";
+export { deliveries } from "./deliveries.ts";
+export { events } from "./events.ts";
+export { exchanges } from "./exchanges.ts";
+export { flows } from "./flows.ts";
+export { handlers } from "./handlers.ts";
+export { idempotency } from "./idempotency.ts";
+export { plugs } from "./plugs.ts";
+export { processes } from "./processes.ts";
+export { rejections } from "./rejections.ts";
+export { rollups } from "./rollups.ts";
+export { runAttempts } from "./run-attempts.ts";
+export { runCheckpoints } from "./run-checkpoints.ts";
+export { runLogs } from "./run-logs.ts";
+export { runs } from "./runs.ts";
+export { schedules } from "./schedules.ts";
+export { wires } from "./wires.ts";

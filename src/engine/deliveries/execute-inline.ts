@@ -1,0 +1,93 @@
+import type { Progress } from "../../contract/index.ts";
+import { DEFAULT_TENANT } from "../../contract/index.ts";
+import { bindPlug } from "../connections/bind-plug.ts";
+import type { Engine } from "../context.ts";
+import { KhotanError } from "../errors.ts";
+import { parseBody } from "../events/parse-body.ts";
+import type { PassContext, RunLog } from "../handlers/context.ts";
+import type { Handler, HandlerExecution } from "../handlers/handler.ts";
+import { PermanentError } from "../handlers/outcome.ts";
+import type { HandlerTransaction } from "../runs/handler-transaction.ts";
+import type { ClaimedDelivery } from "./claim-deliveries.ts";
+import { deliveryIdempotencyKey } from "./idempotency-key.ts";
+
+/** What an attempt brings along besides the event. */
+export interface AttemptTools {
+  readonly signal: AbortSignal;
+  readonly log: RunLog;
+  readonly transaction: HandlerTransaction;
+  readonly progress: (progress: Progress) => void;
+}
+
+/** Build the handler's context and call it. */
+export async function executeInline(
+  engine: Engine,
+  claimed: ClaimedDelivery,
+  handler: Handler,
+  execution: HandlerExecution & { type: "inline" },
+  tools: AttemptTools,
+): Promise<unknown> {
+  const event = readPayload(claimed, handler);
+  const idempotencyKey = deliveryIdempotencyKey(claimed.id);
+  const bind = { source: "run", runId: claimed.run_id, signal: tools.signal, idempotencyKey } as const;
+  const own = await bindPlug(engine, claimed.plug, claimed.tenant, bind);
+  const destination = handler.to === null ? own : await bindDestination(engine, handler.to, claimed.tenant, bind);
+  const ctx: PassContext = {
+    runId: claimed.run_id,
+    eventId: claimed.event_id,
+    eventType: claimed.event_type,
+    event,
+    headers: claimed.headers,
+    body: claimed.body ?? new Uint8Array(),
+    receivedAt: claimed.received_at,
+    tenant: claimed.tenant,
+    connection: { plug: claimed.plug, tenant: claimed.tenant },
+    vars: own.vars,
+    plug: own.plug,
+    attempt: claimed.attempts,
+    idempotencyKey,
+    signal: tools.signal,
+    log: tools.log,
+    progress: (done, total, message) =>
+      tools.progress({ done, total: total ?? null, ...(message === undefined ? {} : { message }) }),
+    transaction: (work) => tools.transaction.run(work),
+    destPlug: destination.plug,
+    destVars: destination.vars,
+  };
+  return await execution.run(ctx);
+}
+
+/** A destination has the same tenant's connection if there is one, else the default tenant's. */
+async function bindDestination(engine: Engine, name: string, tenant: string, options: Parameters<typeof bindPlug>[3]) {
+  try {
+    return await bindPlug(engine, name, tenant, options);
+  } catch (error) {
+    if (error instanceof KhotanError && error.code === "tenant_not_found" && tenant !== DEFAULT_TENANT) {
+      return await bindPlug(engine, name, DEFAULT_TENANT, options);
+    }
+    throw error;
+  }
+}
+
+/** The payload as the handler wants it. @throws PermanentError `schema_mismatch` with the issues listed. */
+export function readPayload(
+  claimed: Pick<ClaimedDelivery, "body" | "content_type">,
+  handler: Pick<Handler, "schema" | "name">,
+): unknown {
+  const { payload } = parseBody(claimed.body ?? new Uint8Array(), claimed.content_type);
+  if (!handler.schema) return payload;
+  const checked = handler.schema.safeParse(payload);
+  if (checked.success) return checked.data;
+  const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const first = issues[0];
+  throw Object.assign(
+    new PermanentError(
+      `The event does not meet the schema of "${handler.name}": ${first?.path || "(root)"}: ${first?.message}`,
+      {
+        code: "schema_mismatch",
+        hint: "Change the handler's schema, or its event filter, then retry.",
+      },
+    ),
+    { issues },
+  );
+}

@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { AttemptStatus, Counters, DeliveryStatus, Failure, RunStatus } from "../../contract/index.ts";
+import { type Executor, rows } from "../database/adapter.ts";
+
+/** How an attempt ended, for the delivery, its run and the attempt itself. */
+export interface FinishedAttempt {
+  readonly deliveryId: string;
+  readonly leaseToken: string;
+  readonly delivery: DeliveryStatus;
+  readonly run: RunStatus;
+  readonly attempt: AttemptStatus;
+  readonly busyMs: number;
+  readonly error: Failure | null;
+  /** Milliseconds until the next attempt, when there is one. */
+  readonly retryInMs: number | null;
+  readonly counters: Counters;
+  /** JSON text. */
+  readonly result: string | null;
+}
+
+const doneRow = z.object({ id: z.string() });
+
+/**
+ * End attempts: delivery, run, attempt and, if there is to be another, its queue
+ * job, in one statement. Only who holds the lease may; a process that lost it
+ * gets `false`, and if it asked inside `ctx.transaction` it must roll back.
+ */
+export async function finishDeliveries(
+  executor: Pick<Executor, "execute">,
+  items: readonly FinishedAttempt[],
+): Promise<boolean[]> {
+  const input = items.map((item) => ({
+    id: item.deliveryId,
+    lease_token: item.leaseToken,
+    delivery: item.delivery,
+    run: item.run,
+    attempt: item.attempt,
+    busy_ms: Math.round(item.busyMs),
+    error: item.error,
+    fingerprint: item.error?.fingerprint ?? null,
+    retry_in_ms: item.retryInMs,
+    counters: item.counters,
+    result: item.result === null ? null : (JSON.parse(item.result) as unknown),
+  }));
+  const done = await rows(
+    executor,
+    sql`
+      with input as (
+        select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as x(
+          id uuid, lease_token uuid, delivery text, run text, attempt text, busy_ms integer, error jsonb, fingerprint text,
+          retry_in_ms double precision, counters jsonb, result jsonb
+        )
+      ), done as (
+        update khotan_deliveries d set
+          status = i.delivery, lease_token = null, lease_until = null, process_id = null, crashes = 0,
+          last_error = i.error, error_fingerprint = i.fingerprint,
+          next_attempt_at = now() + i.retry_in_ms * interval '1 millisecond',
+          finished_at = case when i.retry_in_ms is null then now() end
+        from input i
+        where d.id = i.id and d.lease_token = i.lease_token and d.status = 'running'
+        returning d.id, d.run_id, d.next_attempt_at, d.priority, i.lease_token, i.run, i.attempt, i.busy_ms, i.error,
+          i.fingerprint, i.counters, i.result, i.retry_in_ms
+      ), ended as (
+        update khotan_runs r set
+          status = d.run, busy_ms = r.busy_ms + d.busy_ms, error = d.error, error_fingerprint = d.fingerprint,
+          counters = d.counters, result = d.result, next_attempt_at = d.next_attempt_at, process_id = null,
+          finished_at = case when d.retry_in_ms is null then now() end
+        from done d where r.id = d.run_id
+      ), tried as (
+        update khotan_run_attempts a set
+          status = d.attempt, finished_at = now(), error = d.error, next_attempt_at = d.next_attempt_at
+        from done d where a.run_id = d.run_id and a.lease_token = d.lease_token
+      ), queued as (
+        select count(*) from graphile_worker.add_jobs(array(
+          select row('khotan_deliver', json_build_object('id', id), null, next_attempt_at, 25, id::text, priority, null)::graphile_worker.job_spec
+          from done where retry_in_ms is not null
+        ))
+      )
+      select done.id::text as id from done, queued
+    `,
+    doneRow,
+  );
+  const finished = new Set(done.map((row) => row.id));
+  return items.map((item) => finished.has(item.deliveryId));
+}

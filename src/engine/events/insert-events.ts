@@ -1,0 +1,165 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { EventOrigin, HoldReason, Verification } from "../../contract/index.ts";
+import { type Executor, rows } from "../database/adapter.ts";
+
+/** An event with the deliveries it makes, ready to be stored. */
+export interface NewEvent {
+  readonly id: string;
+  readonly plug: string;
+  readonly tenant: string;
+  readonly type: string;
+  readonly dedupeKey: string;
+  readonly receivedAt: Date;
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** JSON text, see `storableJson`. */
+  readonly payload: string | null;
+  readonly verification: Verification;
+  readonly origin: EventOrigin;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+  readonly orderKey: string | null;
+  readonly priority: number;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+export interface NewDelivery {
+  readonly id: string;
+  readonly handlerId: string;
+  readonly maxAttempts: number;
+  readonly held: HoldReason | null;
+}
+
+/** `id` is the stored event's, also when it was there already. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly duplicate: boolean;
+}
+
+const insertedRow = z.object({ id: z.string() });
+const existingRow = z.object({ position: z.coerce.number(), id: z.string() });
+
+/**
+ * Store events, their deliveries and their queue jobs in **one statement**, so
+ * that an answer of 202 can only follow a commit of all three.
+ *
+ * `on conflict do nothing` waits for a concurrent insert of the same key to
+ * commit or roll back, so a repeat that arrives meanwhile is recognised too.
+ * The `queued` part must be read by the final select: Postgres does not execute
+ * a plain `select` in a `with` that nobody reads.
+ */
+export async function insertEvents(
+  executor: Pick<Executor, "execute">,
+  events: readonly NewEvent[],
+): Promise<StoredEvent[]> {
+  const inserted = await rows(
+    executor,
+    sql`
+      with input as (
+        select * from jsonb_to_recordset(${`[${events.map(toRecord).join(",")}]`}::text::jsonb) as x(
+          id uuid, plug text, tenant text, type text, dedupe_key text, received_at timestamptz, method text, path text,
+          content_type text, headers jsonb, size integer, body text, payload jsonb, verification jsonb, origin text,
+          causation_id uuid, traceparent text, order_key text, priority smallint, deliveries jsonb
+        )
+      ), inserted as (
+        insert into khotan_events (
+          id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size, body, payload,
+          verification, origin, causation_id, traceparent, order_key, priority
+        )
+        select id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size,
+          decode(body, 'base64'), payload, verification, origin, causation_id, traceparent, order_key, priority
+        from input
+        on conflict (plug, tenant, dedupe_key) do nothing
+        returning id
+      ), made as (
+        insert into khotan_deliveries (
+          id, event_id, handler_id, plug, tenant, max_attempts, held, next_attempt_at, order_key, priority, origin,
+          causation_id, traceparent
+        )
+        select d.id, i.id, d.handler_id, i.plug, i.tenant, d.max_attempts, d.held,
+          case when d.held is null then now() end, i.order_key, i.priority, i.origin, i.causation_id, i.traceparent
+        from input i
+        join inserted using (id)
+        cross join lateral jsonb_to_recordset(i.deliveries) as d(id uuid, handler_id uuid, max_attempts integer, held text)
+        returning id, held, priority
+      ), queued as (
+        select count(*) from graphile_worker.add_jobs(array(
+          select row('khotan_deliver', json_build_object('id', id), null, now(), 25, id::text, priority, null)::graphile_worker.job_spec
+          from made where held is null
+        ))
+      )
+      select id::text as id from inserted, queued
+    `,
+    insertedRow,
+  );
+  const fresh = new Set(inserted.map((row) => row.id));
+  const repeats = events.flatMap((event, position) =>
+    fresh.has(event.id) ? [] : [{ position, plug: event.plug, tenant: event.tenant, dedupe_key: event.dedupeKey }],
+  );
+  const existing = repeats.length === 0 ? new Map<number, string>() : await countRepeats(executor, repeats);
+  return events.map((event, position) => {
+    if (fresh.has(event.id)) return { id: event.id, duplicate: false };
+    const id = existing.get(position);
+    if (id === undefined) throw new Error("an event was neither inserted nor found");
+    return { id, duplicate: true };
+  });
+}
+
+/** Find the events that repeats repeat, and count that they came again. */
+async function countRepeats(
+  executor: Pick<Executor, "execute">,
+  repeats: readonly object[],
+): Promise<Map<number, string>> {
+  const found = await rows(
+    executor,
+    sql`
+      with input as (
+        select * from jsonb_to_recordset(${JSON.stringify(repeats)}::text::jsonb)
+          as x(position integer, plug text, tenant text, dedupe_key text)
+      ), counted as (
+        update khotan_events e set duplicates = duplicates + n.times
+        from (select plug, tenant, dedupe_key, count(*)::int as times from input group by 1, 2, 3) n
+        where (e.plug, e.tenant, e.dedupe_key) = (n.plug, n.tenant, n.dedupe_key)
+        returning e.id, e.plug, e.tenant, e.dedupe_key
+      )
+      select i.position, c.id::text as id from input i join counted c using (plug, tenant, dedupe_key)
+    `,
+    existingRow,
+  );
+  return new Map(found.map((row) => [row.position, row.id]));
+}
+
+/** One row of the input, as JSON text; the payload is text already and is not parsed again. */
+function toRecord(event: NewEvent): string {
+  const record = JSON.stringify({
+    id: event.id,
+    plug: event.plug,
+    tenant: event.tenant,
+    type: event.type,
+    dedupe_key: event.dedupeKey,
+    received_at: event.receivedAt.toISOString(),
+    method: event.method,
+    path: event.path,
+    content_type: event.contentType,
+    headers: event.headers,
+    size: event.body.byteLength,
+    body: Buffer.from(event.body.buffer, event.body.byteOffset, event.body.byteLength).toString("base64"),
+    verification: event.verification,
+    origin: event.origin,
+    causation_id: event.causationId,
+    traceparent: event.traceparent,
+    order_key: event.orderKey,
+    priority: event.priority,
+    deliveries: event.deliveries.map((delivery) => ({
+      id: delivery.id,
+      handler_id: delivery.handlerId,
+      max_attempts: delivery.maxAttempts,
+      held: delivery.held,
+    })),
+  });
+  return event.payload === null ? record : `${record.slice(0, -1)},"payload":${event.payload}}`;
+}

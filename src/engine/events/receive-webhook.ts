@@ -1,0 +1,174 @@
+import { newUuid, type RejectionReason } from "../../contract/index.ts";
+import type { Engine } from "../context.ts";
+import { isConnectionError } from "../database/sql-state.ts";
+import { matchesEvent } from "../handlers/event-filter.ts";
+import type { RegisteredPlug } from "../registry/definitions.ts";
+import type { PlugState } from "../registry/registry.ts";
+import { redactHeaders } from "../security/redaction.ts";
+import type { Wire } from "../wires/wire.ts";
+import type { ConnectedWire } from "../wires/wire-store.ts";
+import { identifyEvent } from "./identify-event.ts";
+import type { NewDelivery, NewEvent, StoredEvent } from "./insert-events.ts";
+import { parseBody } from "./parse-body.ts";
+import type { NewRejection } from "./record-rejection.ts";
+import { storableJson, storableText } from "./storable-json.ts";
+import { verifyRequest } from "./verify-request.ts";
+
+/** A webhook as it came over the wire. */
+export interface IncomingWebhook {
+  readonly plug: string;
+  readonly tenant: string;
+  readonly method: string;
+  /** The address the provider called, for schemes that sign it. */
+  readonly url: string;
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Everything that can become of a webhook. The HTTP layer turns each into one answer. */
+export type WebhookOutcome =
+  | { readonly kind: "accepted"; readonly id: string; readonly deliveries: number }
+  | { readonly kind: "duplicate"; readonly id: string }
+  | { readonly kind: "handshake"; readonly status: number; readonly contentType: string; readonly body: string }
+  | { readonly kind: "rejected"; readonly reason: RejectionReason; readonly message: string }
+  | { readonly kind: "unknown_plug" }
+  | { readonly kind: "not_connected" }
+  | { readonly kind: "method_not_allowed" }
+  | { readonly kind: "unavailable"; readonly retryAfterSec: number; readonly message: string };
+
+export interface Receiver {
+  readonly insert: (event: NewEvent) => Promise<StoredEvent>;
+  readonly reject: (rejection: NewRejection) => Promise<void>;
+  readonly touch: (wireId: string) => void;
+}
+
+/** Take a webhook in: handshake, verify, identify, commit. The order is DESIGN §4's. */
+export async function receiveWebhook(
+  engine: Engine,
+  receiver: Receiver,
+  request: IncomingWebhook,
+): Promise<WebhookOutcome> {
+  try {
+    const found = engine.registry.findPlug(request.plug);
+    if (!found?.wire) return { kind: "unknown_plug" };
+    const connected = await engine.wires.connected(request.plug, request.tenant);
+    if (!connected) return { kind: "not_connected" };
+    const definition = { ...found, wire: found.wire };
+    return await receiveConnected(engine, receiver, request, definition, connected);
+  } catch (error) {
+    if (isConnectionError(error) || isOverload(error)) {
+      return { kind: "unavailable", retryAfterSec: 5, message: "The event could not be stored. Send it again." };
+    }
+    throw error;
+  }
+}
+
+type WiredPlug = RegisteredPlug & PlugState & { wire: Wire };
+
+async function receiveConnected(
+  engine: Engine,
+  receiver: Receiver,
+  request: IncomingWebhook,
+  definition: WiredPlug,
+  connected: ConnectedWire,
+): Promise<WebhookOutcome> {
+  const now = engine.clock.now();
+  const verdict = await verifyRequest(definition.wire, connected, request, now);
+  if (verdict.kind === "handshake") return verdict;
+  if (verdict.kind === "rejected") {
+    await receiver.reject({
+      plug: request.plug,
+      tenant: request.tenant,
+      receivedAt: new Date(now),
+      reason: verdict.reason,
+      message: verdict.message,
+      scheme: verdict.scheme,
+      size: request.body.byteLength,
+      headers: storableHeaders(request.headers),
+      bodyExcerpt: request.body,
+    });
+    engine.publisher.publish("rejections", null);
+    return { kind: "rejected", reason: verdict.reason, message: verdict.message };
+  }
+  if (request.method !== "POST" && request.method !== "PUT") return { kind: "method_not_allowed" };
+  if (connected.status === "pending") {
+    return { kind: "unavailable", retryAfterSec: 5, message: "The wire is still being connected. Send it again." };
+  }
+  const event = toEvent(engine, definition, request, verdict.verification, now);
+  const stored = await receiver.insert(event);
+  receiver.touch(connected.id);
+  engine.publisher.publish("events", stored.id);
+  if (stored.duplicate) return { kind: "duplicate", id: stored.id };
+  return { kind: "accepted", id: stored.id, deliveries: event.deliveries.length };
+}
+
+function toEvent(
+  engine: Engine,
+  definition: WiredPlug,
+  request: IncomingWebhook,
+  verification: NewEvent["verification"],
+  now: number,
+): NewEvent {
+  const { wire } = definition;
+  const contentType = request.headers["content-type"] ?? null;
+  const parsed = parseBody(request.body, contentType);
+  const { type, dedupeKey } = identifyEvent(wire, request.headers, parsed, request.body, now);
+  const orderKey = wire.orderBy?.(parsed.payload, type) ?? null;
+  return {
+    id: newUuid(now),
+    plug: request.plug,
+    tenant: request.tenant,
+    type,
+    dedupeKey,
+    receivedAt: new Date(now),
+    method: request.method,
+    path: storableText(request.path, 2_000),
+    contentType: contentType === null ? null : storableText(contentType, 200),
+    headers: storableHeaders(request.headers),
+    body: request.body,
+    payload: storableJson(parsed.payload),
+    verification,
+    origin: "webhook",
+    causationId: null,
+    traceparent: traceparentOf(request.headers),
+    orderKey: orderKey === null ? null : storableText(orderKey, 200),
+    priority: 0,
+    deliveries: deliveriesFor(engine, definition, type, now),
+  };
+}
+
+/** One delivery per enabled handler that wants the type; those of a paused handler or a switched-off plug wait. */
+export function deliveriesFor(
+  engine: Engine,
+  plug: { plug: { name: string }; enabled: boolean },
+  type: string,
+  now: number,
+): NewDelivery[] {
+  return engine.registry
+    .handlersOf(plug.plug.name)
+    .filter((handler) => handler.enabled && matchesEvent(handler.definition.events, type))
+    .map((handler) => ({
+      id: newUuid(now),
+      handlerId: handler.id,
+      maxAttempts: handler.definition.retry.attempts,
+      held: !plug.enabled ? "plug_disabled" : handler.paused ? "handler_paused" : null,
+    }));
+}
+
+function storableHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const safe = Object.entries(redactHeaders(headers)).map(([name, value]) => [
+    storableText(name, 200),
+    storableText(value, 4_000),
+  ]);
+  return Object.fromEntries(safe);
+}
+
+function traceparentOf(headers: Readonly<Record<string, string>>): string | null {
+  const value = headers.traceparent;
+  return value && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value) ? value : null;
+}
+
+const isOverload = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "overloaded";

@@ -1,0 +1,21 @@
+/** What an integration is written with. */
+
+export type { PlugRegistration } from "./config.ts";
+export { KhotanConfigError, KhotanError } from "./errors.ts";
+export { type CatchOptions, catchEvent } from "./handlers/catch-event.ts";
+export type { ConnectionVars, HandlerContext, PassContext, RunLog, WorkflowContext } from "./handlers/context.ts";
+export type { Handler } from "./handlers/handler.ts";
+export { PermanentError, RetryLaterError, skip } from "./handlers/outcome.ts";
+export { type MappedRequest, type PassOptions, pass } from "./handlers/pass.ts";
+export type { RetryPolicy } from "./handlers/retry-policy.ts";
+export * from "./plugs/index.ts";
+export * from "./security/handshakes/index.ts";
+export * from "./security/signatures/index.ts";
+export {
+  type Subscription,
+  type VerifyContext,
+  type Wire,
+  type WireContext,
+  type WireOptions,
+  wire,
+} from "./wires/wire.ts";

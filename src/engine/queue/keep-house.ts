@@ -1,0 +1,66 @@
+import type { Engine } from "../context.ts";
+import { renewLeases } from "../deliveries/renew-leases.ts";
+import { pruneRejections } from "../events/record-rejection.ts";
+import type { LiveRuns } from "../runs/live-runs.ts";
+import { every, type Loop } from "./every.ts";
+import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS } from "./process-register.ts";
+import { requeueForgotten } from "./requeue-forgotten.ts";
+import { takeBackLeases } from "./take-back-leases.ts";
+
+const SWEEP_MS = 3_000;
+const RENEW_MS = 4_000;
+const PRUNE_MS = 60_000;
+
+export interface HouseKeeping {
+  /** Sweep now; used at start, after the connection was lost, and by tests. */
+  sweep(): void;
+  stop(): Promise<void>;
+}
+
+/** What goes on in the background of every process: heartbeat, leases, taking back what dead processes held, small clean-ups. */
+export function keepHouse(
+  engine: Engine,
+  live: LiveRuns,
+  facts: () => { role: string; version: string; workerIds: readonly string[] },
+  touch: () => Promise<void>,
+): HouseKeeping {
+  const report = (part: string) => (error: unknown) =>
+    engine.log.warn({ part, error: String(error) }, "a background round failed; the next one comes");
+  const loops: Loop[] = [
+    every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
+    every(RENEW_MS, () => renew(engine, live), report("leases")),
+    every(SWEEP_MS, touch, report("wires")),
+    every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
+  ];
+  const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
+  return {
+    sweep: () => sweeper.nudge(),
+    async stop() {
+      await Promise.all([...loops, sweeper].map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Prolong the leases of what runs here; a run whose lease was lost is told to stop, somebody else may have it already. */
+async function renew(engine: Engine, live: LiveRuns): Promise<void> {
+  const runs = live.all();
+  const kept = await renewLeases(engine.adapter.db, runs);
+  for (const run of runs) if (!kept.has(run.leaseToken)) run.stop("lease_lost");
+}
+
+/** One round of recovery. Any process may do it; all of them do. */
+export async function sweep(engine: Engine): Promise<void> {
+  const dead = await findDeadProcesses(engine.adapter, engine.processId);
+  const taken = await takeBackLeases(
+    engine.adapter.db,
+    dead.map((process) => process.id),
+  );
+  await buryProcesses(engine.adapter, dead);
+  await requeueForgotten(engine.adapter.db);
+  if (taken > 0) {
+    engine.log.info({ taken, dead: dead.length }, "took back deliveries of processes that died");
+    engine.publisher.publish("deliveries", null);
+    engine.publisher.publish("runs", null);
+  }
+  if (dead.length > 0) engine.publisher.publish("processes", null);
+}

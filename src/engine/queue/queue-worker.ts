@@ -1,0 +1,53 @@
+import { EventEmitter } from "node:events";
+import { type Runner, run as runGraphile, type WorkerEvents } from "graphile-worker";
+import { z } from "zod";
+import type { Logger } from "../logger.ts";
+import { graphileLogger } from "./graphile-logger.ts";
+
+export interface QueueWorker {
+  /** Names under which this process locks jobs, for whoever has to unlock them after its death. */
+  workerIds(): readonly string[];
+  /** Finish what is under way, take nothing new. */
+  stop(): Promise<void>;
+}
+
+export interface QueueWorkerOptions {
+  readonly url: string;
+  readonly concurrency: number;
+  readonly log: Logger;
+  readonly deliver: (deliveryId: string) => Promise<void>;
+  /** The worker ids changed. */
+  readonly onWorkers: () => void;
+}
+
+const payloadSchema = z.object({ id: z.uuid() });
+
+/** Handle queue jobs. The queue's own retries only matter while the database is away; deliveries bring their own schedule. */
+export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
+  const ids = new Set<string>();
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => {
+    ids.add(worker.workerId);
+    options.onWorkers();
+  });
+  const runner: Runner = await runGraphile({
+    connectionString: options.url,
+    concurrency: options.concurrency,
+    maxPoolSize: 4,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+    logger: graphileLogger(options.log),
+    events,
+    taskList: {
+      khotan_deliver: async (payload) => {
+        await options.deliver(payloadSchema.parse(payload).id);
+      },
+    },
+  });
+  runner.promise.catch((error: unknown) => options.log.error({ error: String(error) }, "the queue worker stopped"));
+  return {
+    workerIds: () => [...ids],
+    stop: () => runner.stop(),
+  };
+}

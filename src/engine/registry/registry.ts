@@ -1,0 +1,79 @@
+import { isNull } from "drizzle-orm";
+import type { Adapter } from "../database/adapter.ts";
+import { handlers, plugs } from "../database/schema/index.ts";
+import { KhotanError } from "../errors.ts";
+import type { Handler } from "../handlers/handler.ts";
+import { type Definitions, handlerKey, type RegisteredPlug } from "./definitions.ts";
+
+export interface PlugState {
+  readonly id: string;
+  readonly enabled: boolean;
+}
+
+/** A handler as it is registered, with what a person switched. */
+export interface LiveHandler {
+  readonly id: string;
+  readonly plug: string;
+  readonly enabled: boolean;
+  readonly paused: boolean;
+  readonly definition: Handler;
+}
+
+/** What is registered, joined with what is stored; kept in the process and refreshed when somebody switches something. */
+export interface Registry {
+  readonly definitions: Definitions;
+  /** Read the stored switches again. */
+  refresh(): Promise<void>;
+  /** @throws KhotanError `plug_not_found` */
+  plug(name: string): RegisteredPlug & PlugState;
+  findPlug(name: string): (RegisteredPlug & PlugState) | null;
+  handlersOf(plug: string): readonly LiveHandler[];
+  handler(id: string): LiveHandler | null;
+}
+
+export function createRegistry(adapter: Adapter, definitions: Definitions): Registry {
+  let plugStates = new Map<string, PlugState>();
+  let byPlug = new Map<string, LiveHandler[]>();
+  let byId = new Map<string, LiveHandler>();
+
+  async function refresh(): Promise<void> {
+    const [plugRows, handlerRows] = await Promise.all([
+      adapter.db.select().from(plugs).where(isNull(plugs.retiredAt)),
+      adapter.db.select().from(handlers).where(isNull(handlers.retiredAt)),
+    ]);
+    const defined = new Map(
+      [...definitions.values()].flatMap(({ plug, handlers: list }) =>
+        list.map((handler) => [handlerKey(plug.name, handler.kind, handler.name), handler] as const),
+      ),
+    );
+    const live = handlerRows.flatMap((row): LiveHandler[] => {
+      const definition = defined.get(handlerKey(row.plug, row.kind, row.name));
+      return definition ? [{ id: row.id, plug: row.plug, enabled: row.enabled, paused: row.paused, definition }] : [];
+    });
+    plugStates = new Map(plugRows.map((row) => [row.name, { id: row.id, enabled: row.enabled }]));
+    byPlug = new Map();
+    for (const handler of live) byPlug.set(handler.plug, [...(byPlug.get(handler.plug) ?? []), handler]);
+    byId = new Map(live.map((handler) => [handler.id, handler]));
+  }
+
+  function findPlug(name: string): (RegisteredPlug & PlugState) | null {
+    const definition = definitions.get(name);
+    const state = plugStates.get(name);
+    return definition && state ? { ...definition, ...state } : null;
+  }
+
+  return {
+    definitions,
+    refresh,
+    findPlug,
+    plug(name) {
+      const found = findPlug(name);
+      if (found) return found;
+      throw new KhotanError("plug_not_found", `There is no plug "${name}".`, {
+        hint: `Registered are: ${[...definitions.keys()].join(", ") || "none"}.`,
+      });
+    },
+    handlersOf: (plug) => byPlug.get(plug) ?? [],
+    handler: (id) => byId.get(id) ?? null,
+  };
+}

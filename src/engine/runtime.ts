@@ -1,0 +1,158 @@
+import type { Engine } from "./context.ts";
+import { isMigrated, migrate } from "./database/migrate.ts";
+import { naturalBatch } from "./database/natural-batch.ts";
+import { isDataError } from "./database/sql-state.ts";
+import { type ClaimedDelivery, type ClaimRequest, claimDeliveries } from "./deliveries/claim-deliveries.ts";
+import { type DeliveryTools, deliver } from "./deliveries/deliver.ts";
+import { type FinishedAttempt, finishDeliveries } from "./deliveries/finish-deliveries.ts";
+import { KhotanError } from "./errors.ts";
+import { insertEvents, type NewEvent, type StoredEvent } from "./events/insert-events.ts";
+import type { Receiver } from "./events/receive-webhook.ts";
+import { createRejectionRecorder } from "./events/record-rejection.ts";
+import { type HouseKeeping, keepHouse } from "./queue/keep-house.ts";
+import { prepareQueue } from "./queue/prepare-queue.ts";
+import { beat, leave } from "./queue/process-register.ts";
+import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
+import { register } from "./registry/register.ts";
+import { createTransactionSlots } from "./runs/handler-transaction.ts";
+import { createLiveRuns } from "./runs/live-runs.ts";
+import { createProgressWriter } from "./runs/progress-writer.ts";
+import { createRunLogWriter } from "./runs/run-log-writer.ts";
+import { reportMissingKeys } from "./vars/missing-keys.ts";
+import { VERSION } from "./version.ts";
+import { createWireToucher } from "./wires/touch-wires.ts";
+
+/** The living side of a hub: start and stop, and what the HTTP layer needs of it. */
+export interface Runtime {
+  readonly receiver: Receiver;
+  readonly delivery: DeliveryTools;
+  ready(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** For `/ready`. */
+  state(): Promise<{ database: boolean; migrations: boolean; queue: boolean }>;
+}
+
+/** Wire the parts to each other; nothing is decided here. */
+export function createRuntime(engine: Engine): Runtime {
+  const { adapter, settings, log } = engine;
+  const live = createLiveRuns();
+  const toucher = createWireToucher(adapter);
+  const receiver: Receiver = {
+    insert: naturalBatch<NewEvent, StoredEvent>({
+      run: (events) => insertEvents(adapter.db, events),
+      maxItems: 200,
+      maxWaiting: 5_000,
+      isolate: isDataError,
+      onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),
+    }),
+    reject: createRejectionRecorder(adapter),
+    touch: toucher.touch,
+  };
+  const delivery: DeliveryTools = {
+    claim: naturalBatch<ClaimRequest, ClaimedDelivery | null>({ run: (items) => claimDeliveries(adapter.db, items) }),
+    finish: naturalBatch<FinishedAttempt, boolean>({
+      run: (items) => finishDeliveries(adapter.db, items),
+      isolate: isDataError,
+    }),
+    writeLog: createRunLogWriter(adapter),
+    writeProgress: createProgressWriter(adapter, (runId) => engine.publisher.publish("log", runId)),
+    slots: createTransactionSlots(adapter.maxTransactions),
+    live,
+    startWorkflow: null,
+  };
+  let worker: QueueWorker | null = null;
+  let house: HouseKeeping | null = null;
+  let readiness: Promise<void> | null = null;
+  let running: Promise<void> | null = null;
+
+  const facts = () => ({ role: settings.role, version: VERSION, workerIds: worker?.workerIds() ?? [] });
+
+  async function prepare(): Promise<void> {
+    await migrate(adapter);
+    await prepareQueue(adapter, log);
+    await register(adapter, engine.registry.definitions);
+    await engine.registry.refresh();
+    await reportMissingKeys(engine);
+    listen();
+    await engine.listener.start();
+  }
+
+  function listen(): void {
+    const forgetAll = () => {
+      engine.connectionVars.forget();
+      engine.wires.forget();
+      engine.registry
+        .refresh()
+        .catch((error: unknown) => log.warn({ error: String(error) }, "the switches could not be read again"));
+    };
+    engine.listener.onGap(forgetAll);
+    engine.listener.on(({ t, id }) => {
+      if (t === "connections") engine.connectionVars.forget();
+      else if (t === "wires") engine.wires.forget();
+      else if (t === "plugs" || t === "handlers") void engine.registry.refresh().catch(forgetAll);
+      else if (t === "cancel" && id) live.find(id)?.stop("cancelled");
+    });
+  }
+
+  async function ready(): Promise<void> {
+    readiness ??= prepare().catch((error: unknown) => {
+      readiness = null; // the database may be there the next time
+      throw error;
+    });
+    await readiness;
+  }
+
+  async function begin(): Promise<void> {
+    await ready();
+    const beatNow = () => beat(adapter, { id: engine.processId, ...facts() });
+    await beatNow();
+    house = keepHouse(engine, live, facts, toucher.flush);
+    if (settings.role === "web") return;
+    worker = await startQueueWorker({
+      url: adapter.url,
+      concurrency: settings.concurrency,
+      log,
+      deliver: (id) => deliver(engine, delivery, id),
+      onWorkers: () => void beatNow().catch(() => undefined),
+    });
+    await beatNow();
+    house.sweep();
+  }
+
+  return {
+    receiver,
+    delivery,
+    ready,
+    async start() {
+      running ??= begin().catch((error: unknown) => {
+        running = null;
+        throw error;
+      });
+      await running;
+    },
+    async stop() {
+      await worker?.stop();
+      await house?.stop();
+      await toucher.flush().catch(() => undefined);
+      await engine.publisher.flush();
+      if (running) await leave(adapter, engine.processId).catch(() => undefined);
+      await engine.listener.stop();
+      worker = null;
+      house = null;
+      running = null;
+      readiness = null;
+    },
+    async state() {
+      const migrations = await isMigrated(adapter).then(
+        (done) => ({ database: true, done }),
+        () => ({ database: false, done: false }),
+      );
+      return {
+        database: migrations.database,
+        migrations: migrations.done,
+        queue: settings.role === "web" || worker !== null,
+      };
+    },
+  };
+}
