@@ -1,0 +1,6 @@
+/** Runs once when Next starts, before it answers anything. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { registerInstance } = await import("./server/register-instance.ts");
+  await registerInstance(async () => (await import("./khotan/khotan.ts")).default);
+}

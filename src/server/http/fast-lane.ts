@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { hubInstance } from "../hub-instance.ts";
+import type { OpenRequests } from "./open-requests.ts";
+import { answerStarting } from "./plain-answers.ts";
+
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Answers `/api/khotan/*` with the instance itself: the same `handler(Request)` as the catch-all route, without the
+ * way through Next, which is about nine times slower.
+ */
+export const fastLane = (open: OpenRequests): NodeHandler => {
+  const listener = getRequestListener(
+    async (request, env) => {
+      const instance = hubInstance();
+      if (!instance) return new Response(null, { status: 503, headers: { "retry-after": "1" } });
+      const response = await instance.handler(request);
+      if (response.headers.get("content-type")?.startsWith("text/event-stream") && isNodeResponse(env.outgoing))
+        open.markEndless(env.outgoing);
+      return response;
+    },
+    // Next in the same process expects the platform's own Request and Response.
+    { overrideGlobalObjects: false, errorHandler: answerBroken },
+  );
+  return (request, response) => {
+    if (hubInstance()) void listener(request, response);
+    else answerStarting(response, "api");
+  };
+};
+
+const isNodeResponse = (outgoing: object): outgoing is ServerResponse => "assignSocket" in outgoing;
+
+/** The handler answers its own errors; what arrives here is a malformed request line or a mistake of ours. */
+const answerBroken = (error: unknown): Response => {
+  const badRequest = error instanceof Error && error.name === "RequestError";
+  if (!badRequest) console.error(error);
+  const code = badRequest ? "bad_request" : "internal";
+  const message = badRequest ? "The request is malformed." : "Something broke on our side.";
+  return Response.json(
+    { error: { code, message }, requestId: crypto.randomUUID() },
+    { status: badRequest ? 400 : 500 },
+  );
+};

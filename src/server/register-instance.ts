@@ -1,0 +1,53 @@
+import { getWorld, getWorldHandlers, setWorld } from "workflow/runtime";
+import { type HubInstance, hubInstance, registration, setHubInstance } from "./hub-instance.ts";
+import { keepSignalHandlers } from "./lifecycle/keep-signal-handlers.ts";
+
+/**
+ * Makes the app's instance the one of this process and, unless this process only serves, starts its workers and
+ * Workflow's. Called once per process, from `instrumentation.ts`.
+ *
+ * @example await registerInstance(async () => (await import("./khotan/khotan.ts")).default);
+ */
+export const registerInstance = async (load: () => Promise<HubInstance>): Promise<void> => {
+  if (hubInstance()) return;
+  try {
+    await register(await load());
+    registration().succeed();
+  } catch (error) {
+    registration().fail(error);
+    throw error;
+  }
+};
+
+const register = async (instance: HubInstance): Promise<void> => {
+  await instance.ready();
+  // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
+  const world = onlyWorld();
+  // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
+  if (process.env.KHOTAN_ROLE !== "web" && !process.env.VERCEL)
+    await keepSignalHandlers(async () => {
+      await world.start?.();
+      await instance.start();
+    });
+  setHubInstance({
+    handler: (request) => instance.handler(request),
+    ready: () => instance.ready(),
+    start: () => instance.start(),
+    stop: async () => {
+      await instance.stop();
+      await world.close?.();
+    },
+  });
+};
+
+/**
+ * Workflow's routes made themselves a world when they were loaded, and the rest of it would make a second one: twice
+ * the connections, and one half that nobody closes. This makes the first one everybody's.
+ */
+const onlyWorld = (): ReturnType<typeof getWorld> => {
+  const made = getWorldHandlers();
+  if (isWorld(made)) setWorld(made);
+  return getWorld();
+};
+
+const isWorld = (made: object): made is ReturnType<typeof getWorld> => "runs" in made && "queue" in made;

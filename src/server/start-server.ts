@@ -1,0 +1,80 @@
+import { closeDatabase } from "./database.ts";
+import type { Env } from "./env/env.ts";
+import { fastLane, type NodeHandler } from "./http/fast-lane.ts";
+import { listen } from "./http/listen.ts";
+import { trackOpenRequests } from "./http/open-requests.ts";
+import { publicServer } from "./http/public-server.ts";
+import { workflowServer } from "./http/workflow-server.ts";
+import { hubInstance, registration } from "./hub-instance.ts";
+import { prepareDatabase } from "./lifecycle/prepare-database.ts";
+import { prepareWorkflowWorld } from "./lifecycle/prepare-workflow-world.ts";
+import type { Shutdown } from "./lifecycle/shutdown.ts";
+import { startNext } from "./lifecycle/start-next.ts";
+
+export interface ServerOptions {
+  readonly env: Env;
+  readonly dev: boolean;
+  /** The project's folder. */
+  readonly root: string;
+  readonly log: (line: string) => void;
+  readonly shutdown: Shutdown;
+}
+
+/** How long answers that are under way may take once we stop. */
+const GRACE_MS = 2_000;
+
+/**
+ * Brings everything up, in the order that lets a mistake stop it early: port, database, tables, Next, workers.
+ *
+ * @throws EnvError, EmbeddedPostgresError with a sentence that says what to do
+ */
+export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptions): Promise<void> => {
+  const startedAt = Date.now();
+  let page: NodeHandler | undefined;
+
+  const server = publicServer({ role: env.KHOTAN_ROLE, api: (...args) => api(...args), page: () => page });
+  const open = trackOpenRequests(server);
+  const lane = fastLane(open);
+  // In development the catch-all route answers, so that a change is seen without a restart.
+  const api: NodeHandler = (request, response) => (dev && page ? page(request, response) : lane(request, response));
+  const port = await listen(server, env.PORT);
+
+  const database = await prepareDatabase(env, log);
+  shutdown.defer("Postgres", database.stop);
+  exportEnvironment(env, port, database);
+  await prepareWorkflowWorld(database.url);
+  shutdown.defer("the database connections", () => closeDatabase(1));
+
+  if (env.KHOTAN_ROLE !== "web") {
+    const workflow = workflowServer(() => page);
+    const openWorkflow = trackOpenRequests(workflow);
+    const workflowPort = await listen(workflow, 0, "127.0.0.1");
+    process.env.WORKFLOW_LOCAL_BASE_URL = `http://127.0.0.1:${workflowPort}`;
+    shutdown.defer("the workflow server", () => openWorkflow.close(0));
+  }
+
+  const next = await startNext({ dev, dir: root, port });
+  shutdown.defer("Next", next.close);
+  page = next.handler;
+  shutdown.defer("the workers", async () => hubInstance()?.stop());
+  // Ended first: nothing new comes in while the rest winds up.
+  shutdown.defer("the public server", () => open.close(GRACE_MS));
+  await registration().done;
+
+  log(`Khotan is ready at http://localhost:${port} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+};
+
+/** What the parts inside Next read: they see the process's environment, not our parsed one. */
+const exportEnvironment = (env: Env, port: number, database: { url: string; secret: string }): void => {
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    KHOTAN_SECRET: database.secret,
+    KHOTAN_ROLE: env.KHOTAN_ROLE,
+    PORT: String(port),
+    WORKFLOW_TARGET_WORLD: "@workflow/world-postgres",
+    WORKFLOW_POSTGRES_URL: database.url,
+    // Ten for the app, five here, the rest for the queue and for listening: at most twenty per process.
+    WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "5",
+    WORKFLOW_POSTGRES_WORKER_CONCURRENCY: process.env.WORKFLOW_POSTGRES_WORKER_CONCURRENCY ?? "5",
+  });
+};
