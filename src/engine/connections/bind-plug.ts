@@ -1,6 +1,6 @@
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import type { BoundPlug } from "../plugs/index.ts";
+import type { AnyBoundPlug } from "../plugs/index.ts";
 
 export interface BindOptions {
   readonly source: "run" | "debugger" | "wire" | "health";
@@ -10,7 +10,7 @@ export interface BindOptions {
 }
 
 export interface BoundConnection {
-  readonly plug: BoundPlug;
+  readonly plug: AnyBoundPlug;
   readonly vars: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -35,7 +35,7 @@ export async function bindPlug(
   const bound = plug.bind({
     tenant,
     vars,
-    guard: engine.guard,
+    guard: engine.connect,
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,

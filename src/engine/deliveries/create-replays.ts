@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { newUuid } from "../../contract/index.ts";
-import { type Executor, rows } from "../database/adapter.ts";
+import { rows, run, type Transaction } from "../database/adapter.ts";
 
 export interface ReplayRequest {
   readonly eventId: string;
@@ -15,12 +15,12 @@ export interface ReplayRequest {
 const madeRow = z.object({ id: z.string() });
 
 /**
- * Deliver events again: new deliveries beside the old ones, and their jobs, in
- * one statement. The number of the replay is part of the identity, so two people
- * who ask at once get two deliveries, one after the other, never half of one.
+ * Deliver events again: new deliveries beside the old ones, and their jobs. The
+ * number of the replay is part of the identity; the events are locked, so that
+ * two people who ask at once take turns and get a delivery each.
  */
 export async function createReplays(
-  executor: Pick<Executor, "execute">,
+  executor: Transaction,
   requests: readonly ReplayRequest[],
   actor: string,
 ): Promise<string[]> {
@@ -32,16 +32,21 @@ export async function createReplays(
     held: request.held,
     replay_of: request.replayOf,
   }));
+  // In a statement of its own: the next one must see the deliveries of whoever held this lock before.
+  const events = JSON.stringify([...new Set(requests.map((request) => request.eventId))].sort());
+  await run(
+    executor,
+    sql`
+      select id from khotan_events
+      where id in (select value::uuid from jsonb_array_elements_text(${events}::text::jsonb)) order by id for update
+    `,
+  );
   const made = await rows(
     executor,
     sql`
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb)
           as x(id uuid, event_id uuid, handler_id uuid, max_attempts integer, held text, replay_of uuid)
-      ), events as (
-        -- Locking the events makes two replays of the same one take turns, so that their numbers differ.
-        select e.id, e.plug, e.tenant, e.order_key, e.priority, e.traceparent
-        from khotan_events e where e.id in (select event_id from input) order by e.id for update of e
       ), made as (
         insert into khotan_deliveries (
           id, event_id, handler_id, plug, tenant, max_attempts, replay_no, replay_of, held, next_attempt_at, source, actor,
@@ -53,7 +58,7 @@ export async function createReplays(
           ), 0),
           i.replay_of, i.held, case when i.held is null then now() end, 'replay', ${actor}, e.order_key, e.priority,
           e.traceparent, e.id
-        from input i join events e on e.id = i.event_id
+        from input i join khotan_events e on e.id = i.event_id
         returning id, held, priority
       ), queued as (
         select count(*) from graphile_worker.add_jobs(array(

@@ -1,6 +1,6 @@
 import type { LogLevel } from "../../contract/index.ts";
 import type { Transaction } from "../database/adapter.ts";
-import type { BoundPlug } from "../plugs/index.ts";
+import type { AnyBoundPlug } from "../plugs/index.ts";
 
 /** Write a line into the run's log; `log.warn`, `log.error` and `log.debug` set the level. */
 export interface RunLog extends Record<LogLevel, (message: string, data?: unknown) => void> {
@@ -35,7 +35,7 @@ export interface HandlerContext<Payload = unknown> {
   readonly connection: { readonly plug: string; readonly tenant: string };
   readonly vars: ConnectionVars;
   /** The plug the event came from, with this connection's credentials. */
-  readonly plug: BoundPlug;
+  readonly plug: AnyBoundPlug;
   /** 1 for the first try. */
   readonly attempt: number;
   /** The same for every attempt of this delivery; send it with outside calls. */
@@ -57,7 +57,7 @@ export interface HandlerContext<Payload = unknown> {
 
 /** What a pass is given: the same, and the destination ready to use. */
 export interface PassContext<Payload = unknown> extends HandlerContext<Payload> {
-  readonly destPlug: BoundPlug;
+  readonly destPlug: AnyBoundPlug;
   readonly destVars: ConnectionVars;
 }
 

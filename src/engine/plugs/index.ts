@@ -35,7 +35,7 @@ export type { TimeoutOptions, Timeouts } from "./http/timeouts.ts";
 export { plug } from "./plug.ts";
 export type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
 export type { PlugClient } from "./plug-client.ts";
-export type { AnyPlug, BoundPlug, BoundPlugOf, Plug, PlugDefinition, VarsOf } from "./plug-definition.ts";
+export type { AnyBoundPlug, AnyPlug, BoundPlug, BoundPlugOf, Plug, PlugDefinition, VarsOf } from "./plug-definition.ts";
 export type { ExchangeRecording, PlugOptions, RateLimit } from "./plug-options.ts";
 export type { PlugResponse, RequestOptions } from "./request-options.ts";
 export type { RetryCandidate, RetryOptions } from "./retry/retry-policy.ts";

@@ -3,7 +3,7 @@ import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
 import type { PlugBinding } from "./plug-binding.ts";
 import type { PlugClient } from "./plug-client.ts";
 import type { RateLimit } from "./plug-options.ts";
-import type { VarDefinition, VarField, VarRecord } from "./vars/var-definition.ts";
+import type { VarDefinition, VarField, VarPatch, VarRecord } from "./vars/var-definition.ts";
 import type { VarChanges, VarValues } from "./vars/var-values.ts";
 
 /** What the hub needs to know of any plug. */
@@ -56,8 +56,18 @@ export interface BoundPlug<
   setVars(changes: VarChanges<Vars>): Promise<void>;
 }
 
-/** Any plug, whatever its variables and endpoints. */
-export type AnyPlug = Plug<readonly VarDefinition[], EndpointMap>;
+/** Any plug's client, seen without knowing its variables and endpoints. */
+export interface AnyBoundPlug extends PlugClient<readonly VarDefinition[], EndpointMap> {
+  readonly name: string;
+  readonly tenant: string;
+  readonly vars: VarRecord;
+  setVars(changes: VarPatch): Promise<void>;
+}
+
+/** Any plug, whatever its variables and endpoints. Interfaces of their own, so that types are compared by what they can do. */
+export interface AnyPlug extends PlugDefinition {
+  bind(binding: PlugBinding): AnyBoundPlug;
+}
 
 /** The values of a plug's variables: `VarsOf<typeof stripe>`. */
 export type VarsOf<P extends { readonly $vars?: readonly VarDefinition[] }> = VarValues<NonNullable<P["$vars"]>>;

@@ -5,6 +5,7 @@ import type { Logger } from "../logger.ts";
 export const graphileLogger = (log: Logger): GraphileLogger =>
   new GraphileLogger(() => (level, message) => {
     if (level === "error") log.error({ part: "queue" }, message);
-    else if (level === "warning") log.warn({ part: "queue" }, message);
+    // Many workers share few connections on purpose: a process may hold 20 in all.
+    else if (level === "warning" && !message.includes("maxPoolSize")) log.warn({ part: "queue" }, message);
     else log.debug({ part: "queue" }, message);
   });

@@ -20,6 +20,15 @@ function pidNamespace(): string {
   }
 }
 
+const HERE = Symbol.for("khotan.processIds");
+
+/** Hubs that live in this very process: several in tests and after a hot reload. */
+function hubsHere(): Set<string> {
+  const holder: typeof globalThis & { [HERE]?: Set<string> } = globalThis;
+  holder[HERE] ??= new Set();
+  return holder[HERE];
+}
+
 export interface ProcessFacts {
   readonly id: string;
   readonly role: string;
@@ -29,6 +38,7 @@ export interface ProcessFacts {
 
 /** Say that this process lives. */
 export async function beat(adapter: Adapter, facts: ProcessFacts): Promise<void> {
+  hubsHere().add(facts.id);
   await run(
     adapter.db,
     sql`
@@ -66,12 +76,12 @@ export async function findDeadProcesses(
     processRow,
   );
   return found
-    .filter((row) => row.stale || (row.host === HOST && !isAlive(row.pid)))
+    .filter((row) => row.stale || (row.host === HOST && !isAlive(row)))
     .map((row) => ({ id: row.id, workerIds: row.worker_ids }));
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false; // the number was given out again, to us
+function isAlive({ id, pid }: { id: string; pid: number }): boolean {
+  if (pid === process.pid) return hubsHere().has(id); // else the number was given out again, to us
   try {
     process.kill(pid, 0);
     return true;
@@ -102,5 +112,6 @@ export async function buryProcesses(
 
 /** Leave in good order. */
 export async function leave(adapter: Adapter, id: string): Promise<void> {
+  hubsHere().delete(id);
   await run(adapter.db, sql`delete from khotan_processes where id = ${id}::uuid`);
 }

@@ -3,7 +3,7 @@ import type { WireMode } from "../../contract/index.ts";
 import { KhotanConfigError } from "../errors.ts";
 import type { ConnectionVars } from "../handlers/context.ts";
 import { eventPatternSchema } from "../handlers/event-filter.ts";
-import { type BoundPlug, type VarDefinition, type VarField, varDefinitionSchema } from "../plugs/index.ts";
+import { type AnyBoundPlug, type VarDefinition, type VarField, varDefinitionSchema } from "../plugs/index.ts";
 import type { Handshake } from "../security/handshakes/index.ts";
 import type { SignatureScheme } from "../security/signatures/index.ts";
 
@@ -11,7 +11,7 @@ import type { SignatureScheme } from "../security/signatures/index.ts";
 export interface WireContext {
   readonly tenant: string;
   /** The plug with this connection's credentials. */
-  readonly plug: BoundPlug;
+  readonly plug: AnyBoundPlug;
   readonly vars: ConnectionVars;
   /** The address the provider must call. */
   readonly callbackUrl: string;

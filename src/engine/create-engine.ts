@@ -1,0 +1,39 @@
+import { newUuid } from "../contract/index.ts";
+import { createListener } from "./changes/listener.ts";
+import { createPublisher } from "./changes/publisher.ts";
+import { systemClock } from "./clock.ts";
+import { type KhotanOptions, resolveSettings } from "./config.ts";
+import { createConnectionVars } from "./connections/connection-vars.ts";
+import type { Engine } from "./context.ts";
+import { createLogger } from "./logger.ts";
+import { readDefinitions } from "./registry/definitions.ts";
+import { createRegistry } from "./registry/registry.ts";
+import { createNetworkGuard, parseAllowedNetworks } from "./security/network-guard.ts";
+import { lazySecretBox } from "./vars/lazy-secret-box.ts";
+import { createWireStore } from "./wires/wire-store.ts";
+
+/** Build what every part of the engine shares. Touches neither database nor network. @throws KhotanConfigError */
+export function createEngine(options: KhotanOptions): Engine {
+  const settings = resolveSettings(options);
+  const { adapter, hooks = {}, authorize = null, clock = systemClock } = options;
+  const log = createLogger(settings.debug === "1");
+  const secrets = lazySecretBox(settings);
+  const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
+  return {
+    settings,
+    adapter,
+    registry: createRegistry(adapter, readDefinitions(options.plugs)),
+    clock,
+    log,
+    publisher: createPublisher(adapter),
+    listener: createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed")),
+    guard,
+    connect: guard.connector(),
+    connectionVars: createConnectionVars({ adapter, secrets }),
+    wires: createWireStore(adapter, secrets),
+    hooks,
+    authorize,
+    processId: newUuid(),
+    secrets,
+  };
+}
