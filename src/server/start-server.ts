@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { closeDatabase } from "./database.ts";
 import type { Env } from "./env/env.ts";
 import { fastLane, type NodeHandler } from "./http/fast-lane.ts";
@@ -10,6 +11,7 @@ import { prepareDatabase } from "./lifecycle/prepare-database.ts";
 import { prepareWorkflowWorld } from "./lifecycle/prepare-workflow-world.ts";
 import type { Shutdown } from "./lifecycle/shutdown.ts";
 import { startNext } from "./lifecycle/start-next.ts";
+import { type SandboxProcess, startSandboxProcess } from "./lifecycle/start-sandbox-process.ts";
 
 export interface ServerOptions {
   readonly env: Env;
@@ -41,8 +43,12 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
 
   const database = await prepareDatabase(env, log);
   shutdown.defer("Postgres", database.stop);
+  const sandbox = startSandbox(env, root, log);
   exportEnvironment(env, port, database);
   await prepareWorkflowWorld(database.url);
+  const { url: sandboxUrl, stop: stopSandbox } = await sandbox;
+  shutdown.defer("the sandbox", stopSandbox);
+  if (sandboxUrl) process.env.KHOTAN_SANDBOX_URL = sandboxUrl;
   shutdown.defer("the database connections", () => closeDatabase(1));
 
   if (env.KHOTAN_ROLE !== "web") {
@@ -61,7 +67,15 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
   shutdown.defer("the public server", () => open.close(GRACE_MS));
   await registration().done;
 
+  if (sandboxUrl) log(`Sandbox, an API to try things on: ${sandboxUrl}`);
   log(`Khotan is ready at http://localhost:${port} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+};
+
+/** A worker shows nothing to the world, so the process beside it brings the sandbox. */
+const startSandbox = async (env: Env, root: string, log: (line: string) => void): Promise<SandboxProcess> => {
+  if (!env.KHOTAN_SANDBOX || env.KHOTAN_ROLE === "worker") return { url: undefined, stop: async () => undefined };
+  const stateFile = env.DATABASE_URL ? undefined : resolve(env.KHOTAN_DATA_DIR, "sandbox.json");
+  return startSandboxProcess({ root, port: env.KHOTAN_SANDBOX_PORT, stateFile, log });
 };
 
 /** What the parts inside Next read: they see the process's environment, not our parsed one. */
