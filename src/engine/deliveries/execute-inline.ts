@@ -33,8 +33,8 @@ export async function executeInline(
   const own = await bindPlug(engine, claimed.plug, claimed.tenant, bind);
   const destination = handler.to === null ? own : await bindDestination(engine, handler.to, claimed.tenant, bind);
   const ctx: PassContext = {
-    runId: claimed.run_id,
-    eventId: claimed.event_id,
+    runId: encodeId("run", claimed.run_id),
+    eventId: encodeId("event", claimed.event_id),
     eventType: claimed.event_type,
     event,
     headers: claimed.headers,

@@ -12,7 +12,7 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 export function toFailure(error: unknown, fallbackCode = "handler_threw"): Failure {
   if (!(error instanceof Error)) {
     const message = `Something other than an Error was thrown: ${describe(error)}`.slice(0, MAX_TEXT);
-    return { code: fallbackCode, message, fingerprint: failureFingerprint(fallbackCode, message) };
+    return { code: fallbackCode, message, fingerprint: failureFingerprint({ code: fallbackCode, message }) };
   }
   const code = ("code" in error ? text(error.code) : undefined) ?? fallbackCode;
   const message = messageOf(error).slice(0, MAX_TEXT);
@@ -25,7 +25,7 @@ export function toFailure(error: unknown, fallbackCode = "handler_threw"): Failu
     ...(hint ? { hint } : {}),
     ...(issues ? { issues } : {}),
     ...(retryable === undefined ? {} : { retryable }),
-    fingerprint: failureFingerprint(code, message),
+    fingerprint: failureFingerprint({ code, message }),
     ...(error.stack ? { stack: error.stack.slice(0, 8_000) } : {}),
   };
 }

@@ -1,0 +1,4 @@
+import { toNextJsHandler } from "khotan/factory";
+import hub from "@/khotan/khotan";
+
+export const { GET, POST, PUT, PATCH, DELETE } = toNextJsHandler(hub.handler);

@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { catchEvent } from "khotan";
+import { z } from "zod";
+import { sandboxOrders } from "../tables/index.ts";
+
+const orderEvent = z.object({
+  type: z.string(),
+  data: z.looseObject({
+    id: z.string(),
+    status: z.string(),
+    total: z.number().nullish(),
+    currency: z.string().nullish(),
+  }),
+});
+
+/** Keeps the sandbox's orders up to date. */
+export const keepSandboxOrders = catchEvent({
+  name: "sandbox-orders",
+  events: ["order.*"],
+  schema: orderEvent,
+  async run(ctx) {
+    const { id, status, total = null, currency = null } = ctx.event.data;
+    await ctx.transaction((tx) =>
+      tx
+        .insert(sandboxOrders)
+        .values({ id, status, total, currency })
+        .onConflictDoUpdate({
+          target: sandboxOrders.id,
+          set: { status, total, currency, timesSeen: sql`${sandboxOrders.timesSeen} + 1`, updatedAt: sql`now()` },
+        }),
+    );
+    ctx.log(`order ${id} is ${status}`);
+    return { order: id, status };
+  },
+});

@@ -1,0 +1,29 @@
+import { drizzleAdapter, khotan } from "khotan/factory";
+import { authorize } from "@/server/auth";
+import { database } from "@/server/database";
+import { keepGithubActivity } from "./catches/keep-github-activity.ts";
+import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
+import { orderPaidToBoard } from "./passes/order-paid-to-board.ts";
+import { paymentFailedToSlack } from "./passes/payment-failed-to-slack.ts";
+import { github } from "./plugs/github.ts";
+import { sandbox } from "./plugs/sandbox.ts";
+import { slack } from "./plugs/slack.ts";
+import { stripe } from "./plugs/stripe.ts";
+import { githubWire } from "./wires/github-wire.ts";
+import { sandboxWire } from "./wires/sandbox-wire.ts";
+import { slackWire } from "./wires/slack-wire.ts";
+import { stripeWire } from "./wires/stripe-wire.ts";
+
+const { db, url } = database();
+
+/** What this app integrates. To add a plug: one file in each folder it needs, and a line here. */
+export default khotan({
+  adapter: drizzleAdapter(db, { url }),
+  authorize,
+  plugs: [
+    { plug: github, wires: [githubWire], catches: [keepGithubActivity] },
+    { plug: sandbox, wires: [sandboxWire], catches: [keepSandboxOrders], passes: [orderPaidToBoard] },
+    { plug: slack, wires: [slackWire] },
+    { plug: stripe, wires: [stripeWire], passes: [paymentFailedToSlack] },
+  ],
+});
