@@ -15,7 +15,7 @@ export interface SealingKey {
 export type KeyRing = ReadonlyMap<string, SealingKey>;
 
 /** HKDF-SHA256 (RFC 5869). The id has an info of its own, so that it reveals nothing of the key. */
-export function deriveKey(secret: string): SealingKey {
+function deriveKey(secret: string): SealingKey {
   const derive = (info: string, length: number) => Buffer.from(hkdfSync("sha256", secret, SALT, info, length));
   return { keyId: `k_${derive(KEY_ID_INFO, 4).toString("hex")}`, key: derive(KEY_INFO, 32) };
 }

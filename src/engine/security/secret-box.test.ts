@@ -66,6 +66,17 @@ describe("createSecretBox", () => {
     );
   });
 
+  it("knows one spelling only: spare bits, padding and other alphabets are refused", () => {
+    const box = createSecretBox({ secret: NEW });
+    const envelope = box.seal("", "row"); // 16 bytes of tag: the last of 22 characters has four spare bits
+    const last = envelope.data.slice(-1);
+    const respelled = { A: "B", Q: "R", g: "h", w: "x" }[last];
+    expect(respelled).toBeDefined();
+    for (const data of [envelope.data.slice(0, -1) + respelled, `${envelope.data}==`, ` ${envelope.data}`]) {
+      expect(() => box.open({ ...envelope, data }, "row")).toThrow(SecretBoxTamperedError);
+    }
+  });
+
   it("refuses a truncated tag and a foreign shape instead of crashing", () => {
     const box = createSecretBox({ secret: NEW });
     const envelope = box.seal("", "row");

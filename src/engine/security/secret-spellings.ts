@@ -1,5 +1,5 @@
 /** Shorter values are left in place: they would tear up every text, and whoever sees the hole knows them anyway. */
-export const MIN_SECRET_LENGTH = 4;
+const MIN_SECRET_LENGTH = 4;
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, "0");
 const lowerEscapes = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());

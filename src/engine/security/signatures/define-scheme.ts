@@ -4,7 +4,7 @@ import type { SignatureInput } from "./signature-input.ts";
 import type { EventIdentity, SignatureScheme, SignatureVerdict, VerifyOptions } from "./signature-scheme.ts";
 
 /** The replay window of every scheme that signs a time, in seconds. */
-export const DEFAULT_TOLERANCE_SEC = 300;
+const DEFAULT_TOLERANCE_SEC = 300;
 
 /** Thrown by `matches` when a secret is no key at all, e.g. not base64. `message` is shown to the operator. */
 export class UnusableSecretError extends Error {

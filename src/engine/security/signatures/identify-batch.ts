@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { EventIdentity } from "./signature-scheme.ts";
 
 /** The type of a request that carries events of several types. */
-export const MIXED_BATCH = "batch";
+const MIXED_BATCH = "batch";
 
 /**
  * Identity of a request that carries a list of events: their common type (else
