@@ -235,6 +235,28 @@ describe("a delivery", () => {
   });
 });
 
+describe("a handler's concurrency", () => {
+  test("is kept over all processes", async () => {
+    let now = 0;
+    let most = 0;
+    const make = () =>
+      catchEvent({
+        name: "narrow",
+        concurrency: 2,
+        run: async () => {
+          most = Math.max(most, ++now);
+          await new Promise((done) => setTimeout(done, 20));
+          now--;
+        },
+      });
+    const hub = await start([make()]);
+    await start([make()]);
+    await Promise.all(Array.from({ length: 12 }, (_, n) => send(hub, "push", { n })));
+    await finished(hub, 12);
+    expect(most).toBe(2);
+  });
+});
+
 describe("a person", () => {
   test("cancels a running run, whose handler sees its signal", async () => {
     const hub = await start([

@@ -10,6 +10,7 @@ import type { LiveRuns, StopReason } from "../runs/live-runs.ts";
 import { openRunLog } from "../runs/run-log.ts";
 import type { RunLogWriter } from "../runs/run-log-writer.ts";
 import type { ClaimedDelivery, ClaimRequest } from "./claim-deliveries.ts";
+import { claimWithinLimit } from "./claim-within-limit.ts";
 import { executeInline } from "./execute-inline.ts";
 import { type FinishedAttempt, finishDeliveries } from "./finish-deliveries.ts";
 import { pauseGoneHandler } from "./pause-gone-handler.ts";
@@ -37,7 +38,7 @@ const NOT_REGISTERED_WAIT_MS = 5_000;
  * the queue calls again.
  */
 export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: string): Promise<void> {
-  const claimed = await tools.claim({ deliveryId, processId: engine.processId });
+  const claimed = await claimWithinLimit(engine, tools.claim, deliveryId);
   if (!claimed) return;
   engine.publisher.publish("deliveries", claimed.id);
   engine.publisher.publish("runs", claimed.run_id);

@@ -1,5 +1,4 @@
-import type { Progress } from "../../contract/index.ts";
-import { DEFAULT_TENANT } from "../../contract/index.ts";
+import { DEFAULT_TENANT, encodeId, type Progress } from "../../contract/index.ts";
 import { bindPlug } from "../connections/bind-plug.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";

@@ -29,6 +29,8 @@ export interface Registry {
   findPlug(name: string): (RegisteredPlug & PlugState) | null;
   handlersOf(plug: string): readonly LiveHandler[];
   handler(id: string): LiveHandler | null;
+  /** Does any handler limit how many of its deliveries run at once? */
+  readonly hasLimits: boolean;
 }
 
 export function createRegistry(adapter: Adapter, definitions: Definitions): Registry {
@@ -75,5 +77,8 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
     },
     handlersOf: (plug) => byPlug.get(plug) ?? [],
     handler: (id) => byId.get(id) ?? null,
+    hasLimits: [...definitions.values()].some(({ handlers: list }) =>
+      list.some((handler) => handler.concurrency !== null),
+    ),
   };
 }
