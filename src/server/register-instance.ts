@@ -1,4 +1,6 @@
 import { getWorld, getWorldHandlers, setWorld } from "workflow/runtime";
+import { migrateAuth } from "./auth/migrate-auth.ts";
+import { database } from "./database.ts";
 import { type HubInstance, hubInstance, registration, setHubInstance } from "./hub-instance.ts";
 import { keepSignalHandlers } from "./lifecycle/keep-signal-handlers.ts";
 
@@ -20,6 +22,7 @@ export const registerInstance = async (load: () => Promise<HubInstance>): Promis
 };
 
 const register = async (instance: HubInstance): Promise<void> => {
+  await migrateAuth(database().sql);
   await instance.ready();
   // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
   const world = onlyWorld();

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { announce } from "./announce.ts";
 import { closeDatabase } from "./database.ts";
 import type { Env } from "./env/env.ts";
 import { fastLane, type NodeHandler } from "./http/fast-lane.ts";
@@ -67,8 +68,7 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
   shutdown.defer("the public server", () => open.close(GRACE_MS));
   await registration().done;
 
-  if (sandboxUrl) log(`Sandbox, an API to try things on: ${sandboxUrl}`);
-  log(`Khotan is ready at http://localhost:${port} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  await announce({ env, port, sandboxUrl, startedAt, log });
 };
 
 /** A worker shows nothing to the world, so the process beside it brings the sandbox. */
