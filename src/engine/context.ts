@@ -20,8 +20,6 @@ export interface Engine {
   readonly publisher: Publisher;
   readonly listener: Listener;
   readonly guard: NetworkGuard;
-  /** The guard as a connector for outbound calls; one for all, so that connections are shared. */
-  readonly connect: ReturnType<NetworkGuard["connector"]>;
   readonly connectionVars: ConnectionVarsStore;
   readonly wires: WireStore;
   readonly hooks: LifecycleHooks;

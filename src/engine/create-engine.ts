@@ -28,7 +28,6 @@ export function createEngine(options: KhotanOptions): Engine {
     publisher: createPublisher(adapter),
     listener: createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed")),
     guard,
-    connect: guard.connector(),
     connectionVars: createConnectionVars({ adapter, secrets }),
     wires: createWireStore(adapter, secrets),
     hooks,

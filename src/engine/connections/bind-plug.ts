@@ -35,7 +35,7 @@ export async function bindPlug(
   const bound = plug.bind({
     tenant,
     vars,
-    guard: engine.connect,
+    guard: engine.guard,
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
