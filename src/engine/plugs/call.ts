@@ -1,12 +1,14 @@
+import type { Failure } from "../../contract/index.ts";
 import type { AuthAdditions, AuthStrategy } from "./auth/auth-strategy.ts";
 import type { FailedRequest } from "./errors/plug-error.ts";
 import { SecretMask } from "./errors/secret-mask.ts";
+import { HopTrace, type TracedRequest } from "./exchanges/hop-trace.ts";
 import type { Timeouts } from "./http/timeouts.ts";
 import type { PlugCore } from "./plug-core.ts";
 import { type PlugSession, patched } from "./plug-session.ts";
 import type { RequestOptions } from "./request-options.ts";
 import type { RetryPolicy } from "./retry/retry-policy.ts";
-import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
+import type { VarField, VarPatch, VarRecord } from "./vars/var-definition.ts";
 
 /** What is asked of `send`. */
 export interface CallInput {
@@ -39,6 +41,7 @@ export class Call {
   idempotencyKey: string | undefined;
   #vars: VarRecord;
   #pending: Record<string, VarPatch[string]> | null = null;
+  #trace: HopTrace | undefined;
   readonly #added: AuthAdditions[] = [];
 
   constructor(
@@ -95,29 +98,47 @@ export class Call {
 
   /** Remember what auth put on a request, so that it never shows up anywhere. */
   conceal(additions: AuthAdditions): void {
-    this.#added.push(additions);
+    if (additions.conceal !== false) this.#added.push(additions);
   }
 
+  /** Watch a request, when anybody wants to know. A trace left open by a failure is closed by `closeTrace`. */
+  openTrace(request: TracedRequest): HopTrace | undefined {
+    if (!this.session.binding.onExchange) return undefined;
+    this.closeTrace(null);
+    this.#trace = new HopTrace(this, request);
+    return this.#trace;
+  }
+
+  closeTrace(error: Failure | null): void {
+    this.#trace?.close(error);
+    this.#trace = undefined;
+  }
+
+  /** What hides this call's secrets: those of the connection, and what auth added so far. */
   mask(): SecretMask {
-    const values: string[] = [];
-    const plain = new Set(this.core.fields.filter((field) => !field.secret).map((field) => field.key));
-    for (const [key, value] of Object.entries(this.#vars)) {
-      const secret = key.startsWith("_") || (!plain.has(key) && this.core.fields.some((field) => field.key === key));
-      if (secret && typeof value === "string") values.push(value);
-    }
-    const names: string[] = [];
+    const names = new Set<string>();
+    const values = secretVars(this.core.fields, this.#vars);
     for (const { headers = {}, query = {} } of this.#added) {
       for (const [name, value] of [...Object.entries(headers), ...Object.entries(query)]) {
-        names.push(name.toLowerCase());
+        names.add(name.toLowerCase());
         values.push(value);
         const word = value.slice(value.indexOf(" ") + 1); // "Bearer abc": abc alone is as secret
-        if (word.length >= 8) values.push(word);
+        if (word !== value) values.push(word);
       }
     }
-    return new SecretMask(values, names);
+    return new SecretMask(this.session.redactorFor(values), names);
   }
 
   describe(url: URL = this.url, method: string = this.input.method): FailedRequest {
     return { method, url: this.mask().url(url), endpoint: this.input.endpoint, attempt: this.attempt };
   }
+}
+
+/** Hidden keys are secret without being declared. */
+function secretVars(fields: readonly VarField[], vars: VarRecord): string[] {
+  const open = new Set<string>();
+  for (const field of fields) if (!field.secret) open.add(field.key);
+  return Object.entries(vars).flatMap(([key, value]) =>
+    value === undefined || typeof value === "boolean" || open.has(key) ? [] : [String(value)],
+  );
 }

@@ -4,6 +4,7 @@ import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import { checkEndpoints } from "./endpoints/check-endpoints.ts";
 import { ARRAY_FORMATS } from "./http/encode-query.ts";
 import { baseUrlProblem } from "./http/resolve-url.ts";
+import type { Pagination } from "./pagination/pagination.ts";
 import { validateVarValue } from "./vars/validate-var-value.ts";
 import { type VarField, varDefinitionSchema } from "./vars/var-definition.ts";
 
@@ -54,6 +55,9 @@ export const isStrategy = (value: unknown): value is AuthStrategy =>
   "apply" in value &&
   typeof value.apply === "function";
 
+export const isPagination = (value: unknown): value is Pagination =>
+  typeof value === "object" && value !== null && "kind" in value && "next" in value && typeof value.next === "function";
+
 const optionsSchema = z.strictObject({
   name: plugNameSchema.refine((name) => !RESERVED_NAMES.has(name), "This name is reserved."),
   label: z.string().min(1).max(120).optional(),
@@ -69,6 +73,9 @@ const optionsSchema = z.strictObject({
   auth: authSchema.optional(),
   vars: z.array(varDefinitionSchema).optional(),
   endpoints: z.record(z.string(), z.unknown()).optional(),
+  pagination: z
+    .custom<Pagination>(isPagination, "Give pagination.offset(…), .cursor(…), .linkHeader(…) or another.")
+    .optional(),
   timeout: z
     .union([
       msSchema,

@@ -1,4 +1,8 @@
-import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
+import { type BatchOptions, batchPost } from "./batch-post.ts";
+import { callEndpoint, type LooseEndpointInput } from "./endpoints/call-endpoint.ts";
+import type { EndpointDefinition, EndpointMap } from "./endpoints/endpoint-definition.ts";
+import { type PaginateOptions, paginateEndpoint, paginatePath } from "./paginate.ts";
+import type { PaginatorOptions } from "./pagination/paginator.ts";
 import type { PlugClient } from "./plug-client.ts";
 import type { PlugSession } from "./plug-session.ts";
 import type { RequestOptions } from "./request-options.ts";
@@ -18,7 +22,18 @@ export function clientMethods(session: PlugSession): PlugClient<readonly VarDefi
     patch: (path: string, options?: RequestOptions) => body("PATCH", path, options),
     delete: (path: string, options?: RequestOptions) => body("DELETE", path, options),
     request: whole,
+    call: async (name: string, input?: LooseEndpointInput) =>
+      callEndpoint(session, name, session.endpoint(name), input),
+    callEndpoint: (endpoint: EndpointDefinition, input?: LooseEndpointInput, name?: string) =>
+      callEndpoint(session, name ?? `${endpoint.method} ${endpoint.path}`, endpoint, input),
+    paginate: (path: string, options?: PaginateOptions) => paginatePath(session, path, options),
+    callPaged: (name: string, input?: LooseEndpointInput & PaginatorOptions) => paginateEndpoint(session, name, input),
+    batchPost: (
+      path: string,
+      items: Iterable<unknown> | AsyncIterable<unknown>,
+      options?: BatchOptions<unknown, unknown>,
+    ) => batchPost(session, path, items, options ?? {}),
   };
   // What a body is (`T`) is the caller's word: bytes from a socket have no type. This is the one place that takes it.
-  return client as PlugClient<readonly VarDefinition[], EndpointMap>;
+  return client as unknown as PlugClient<readonly VarDefinition[], EndpointMap>;
 }

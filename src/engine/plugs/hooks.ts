@@ -49,7 +49,9 @@ export interface PlugHooks<Values> {
   /** Before each attempt: change URL, headers or body. Auth comes after it, so that signatures cover the change. */
   beforeRequest?(context: BeforeRequestContext<Values>): void | Promise<void>;
   /** After each answer, also one with an error status; for streams before the body is read. Return `{ body }` to replace it. */
+  // biome-ignore-start lint/suspicious/noConfusingVoidType: a hook that returns nothing is the usual one
   afterResponse?(
     context: AfterResponseContext<Values>,
   ): void | { readonly body: unknown } | Promise<void | { readonly body: unknown }>;
+  // biome-ignore-end lint/suspicious/noConfusingVoidType: see above
 }

@@ -14,13 +14,19 @@ export { bearer } from "./auth/bearer.ts";
 export type { Credential } from "./auth/credential.ts";
 export { custom } from "./auth/custom.ts";
 export { type FromVar, fromVar } from "./auth/from-var.ts";
+export { type HmacOptions, hmacSigned, type SignedParts } from "./auth/hmac-signed.ts";
 export { none } from "./auth/none.ts";
+export { type ExchangedToken, type TokenExchangeOptions, tokenExchange } from "./auth/token-exchange.ts";
+export type { BatchFailure, BatchOptions, BatchReport } from "./batch-post.ts";
+export { type ContractClient, createPlugClient } from "./endpoints/create-plug-client.ts";
+export { defineContract, type PlugContract } from "./endpoints/define-contract.ts";
 export type {
   EndpointDefinition,
   EndpointMap,
   EndpointMethod,
   ResponseCheck,
 } from "./endpoints/endpoint-definition.ts";
+export type { EndpointAnswer, EndpointArguments, EndpointInput, EndpointItem } from "./endpoints/endpoint-input.ts";
 export { PlugAuthError } from "./errors/plug-auth-error.ts";
 export { PlugConfigError } from "./errors/plug-config-error.ts";
 export { type FailedRequest, PlugError } from "./errors/plug-error.ts";
@@ -32,6 +38,10 @@ export type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
 export type { AfterResponseContext, BeforeRequestContext, PlugHooks, RequestDraft } from "./hooks.ts";
 export type { ArrayFormat, QueryInput } from "./http/encode-query.ts";
 export type { TimeoutOptions, Timeouts } from "./http/timeouts.ts";
+export type { PaginateOptions } from "./paginate.ts";
+export type { ItemsAt, PageAnswer, PagePlace, PageRequest, Pagination } from "./pagination/pagination.ts";
+export type { Page, PageState, Paginator, PaginatorOptions } from "./pagination/paginator.ts";
+export { pagination } from "./pagination/strategies.ts";
 export { plug } from "./plug.ts";
 export type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
 export type { PlugClient } from "./plug-client.ts";

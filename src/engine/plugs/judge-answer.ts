@@ -23,7 +23,7 @@ export function judgeAnswer(call: Call, response: PlugResponse): Verdict {
   if (!retryable && call.input.accepts?.(status)) return { kind: "answer" };
   const tooMany = throttled || (again === true && status < 400);
   const waitMs = retryAfterMs(headers, call.core.clock.now(), tooMany);
-  if (tooMany) call.session.binding.limiter?.penalise(waitMs ?? call.policy.baseMs);
+  if (tooMany) call.session.limiter?.penalise(waitMs ?? call.policy.baseMs);
   return { kind: "error", error: httpError(call, response, retryable, waitMs), forced: again === true };
 }
 

@@ -1,6 +1,6 @@
 import type { LogLevel } from "../../contract/index.ts";
+import type { NetworkGuard } from "../security/network-guard.ts";
 import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
-import type { Connector } from "./http/agents.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
 
 /** Lets a call wait for its turn. */
@@ -32,8 +32,11 @@ export interface PlugBinding {
   readonly idempotencyKey?: string;
   /** Told of every attempt, redacted. Must not throw and should not take long. */
   onExchange?(exchange: RecordedExchange): void;
-  /** Checks each connection to a host that a variable or a redirect chose. Default: private networks are refused. */
-  readonly guard?: Connector;
+  /**
+   * Checks each connection to a host that a variable or a redirect chose. Make one per process: connections are pooled by
+   * it. Default: what KHOTAN_ALLOW_PRIVATE_NETWORK allows.
+   */
+  readonly guard?: NetworkGuard;
   readonly source?: RecordedExchange["source"];
   readonly runId?: string;
   /** Default: the plug's own `rateLimit` and `concurrency`, counted in this process. */

@@ -1,7 +1,10 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
+import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
 import type { PlugHooks } from "./hooks.ts";
 import type { ArrayFormat } from "./http/encode-query.ts";
 import type { Timeouts } from "./http/timeouts.ts";
+import type { Pagination } from "./pagination/pagination.ts";
+import type { RateLimit } from "./plug-options.ts";
 import type { RetryPolicy } from "./retry/retry-policy.ts";
 import type { VarField, VarRecord } from "./vars/var-definition.ts";
 
@@ -33,5 +36,9 @@ export interface PlugCore {
   readonly idempotencyHeader: string | null;
   readonly maxResponseBytes: number;
   readonly arrays: ArrayFormat;
+  readonly endpoints: EndpointMap;
+  readonly pagination: Pagination | null;
+  readonly rateLimit: RateLimit | null;
+  readonly concurrency: number | null;
   readonly clock: PlugClock;
 }

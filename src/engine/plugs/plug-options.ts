@@ -3,6 +3,7 @@ import type { CheckedEndpoints, EndpointMap } from "./endpoints/endpoint-definit
 import type { PlugHooks } from "./hooks.ts";
 import type { ArrayFormat } from "./http/encode-query.ts";
 import type { TimeoutOptions } from "./http/timeouts.ts";
+import type { Pagination } from "./pagination/pagination.ts";
 import type { RetryOptions } from "./retry/retry-policy.ts";
 import type { VarDefinition } from "./vars/var-definition.ts";
 import type { VarValues } from "./vars/var-values.ts";
@@ -36,6 +37,8 @@ export interface PlugOptions<Vars extends readonly VarDefinition[], Endpoints ex
   /** What each connection needs. */
   readonly vars?: Vars;
   readonly endpoints?: Endpoints & CheckedEndpoints<NoInfer<Endpoints>>;
+  /** How this API hands out lists; an endpoint or a call may say otherwise. */
+  readonly pagination?: Pagination;
   /** Milliseconds in all, or per phase; default connect 10,000, headers 30,000, body 30,000, total 60,000. */
   readonly timeout?: TimeoutOptions;
   readonly retry?: RetryOptions | number | false;

@@ -1,17 +1,24 @@
-import type { PlugBinding } from "./plug-binding.ts";
+import { createRedactor, type Redactor } from "../security/redaction.ts";
+import type { EndpointDefinition } from "./endpoints/endpoint-definition.ts";
+import { PlugConfigError } from "./errors/plug-config-error.ts";
+import type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
 import type { PlugCore } from "./plug-core.ts";
+import { localLimiter } from "./retry/local-limiter.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
 
 /** A plug bound to one connection: the live variables and what its calls share. */
 export class PlugSession {
   readonly core: PlugCore;
   readonly binding: PlugBinding;
+  readonly limiter: PlugLimiter | undefined;
   #vars: VarRecord;
+  #redactor: { readonly key: string; readonly redactor: Redactor } | null = null;
   readonly #seen = new Map<string, number>();
 
   constructor(core: PlugCore, binding: PlugBinding) {
     this.core = core;
     this.binding = binding;
+    this.limiter = binding.limiter ?? localLimiter(core, binding.tenant, core.clock);
     this.#vars = withDefaults(core, binding.vars);
   }
 
@@ -23,6 +30,26 @@ export class PlugSession {
   async setVars(patch: VarPatch): Promise<void> {
     await this.binding.setVars?.(patch);
     this.#vars = patched(this.#vars, patch);
+  }
+
+  /** Compiled once: the secrets of a connection seldom change. */
+  redactorFor(secrets: readonly string[]): Redactor {
+    const key = secrets.join("\n");
+    if (this.#redactor?.key !== key) this.#redactor = { key, redactor: createRedactor(secrets) };
+    return this.#redactor.redactor;
+  }
+
+  /** A declared endpoint. @throws PlugConfigError `endpoint_unknown` */
+  endpoint(name: string): EndpointDefinition {
+    const { endpoints } = this.core;
+    const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    if (endpoint) return endpoint;
+    throw new PlugConfigError({
+      code: "endpoint_unknown",
+      plug: this.core.name,
+      message: `${this.core.name} declares no endpoint "${name}"`,
+      hint: `It has ${Object.keys(endpoints).join(", ") || "none"}.`,
+    });
   }
 
   /** How often this was asked before: tells equal calls of one run apart, in any order of the others. */

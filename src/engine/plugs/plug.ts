@@ -55,9 +55,9 @@ function definePlug(options: AnyPlugOptions): AnyPlug {
     baseUrl: typeof options.baseUrl === "string" ? options.baseUrl : null,
     authKind: auth === undefined ? "none" : typeof auth === "function" ? "dynamic" : auth.kind,
     fields,
-    endpoints: options.endpoints ?? {},
-    rateLimit: options.rateLimit ?? null,
-    concurrency: options.concurrency ?? null,
+    endpoints: core.endpoints,
+    rateLimit: core.rateLimit,
+    concurrency: core.concurrency,
     exchangeSample: typeof exchanges === "object" ? exchanges.sample : exchanges ? 1 : 0,
     resolveBaseUrl: (vars) => resolveBaseUrl(core, vars),
     bind: (binding) => boundPlug(new PlugSession(core, binding)),
@@ -92,6 +92,10 @@ function coreOf(options: AnyPlugOptions, fields: readonly VarField[]): PlugCore 
     idempotencyHeader: options.idempotencyHeader ?? null,
     maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
     arrays: options.arrayFormat ?? "repeat",
+    endpoints: options.endpoints ?? {},
+    pagination: options.pagination ?? null,
+    rateLimit: options.rateLimit ?? null,
+    concurrency: options.concurrency ?? null,
     clock: systemClock,
   };
 }

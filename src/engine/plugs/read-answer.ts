@@ -23,6 +23,7 @@ export async function readAnswer(call: Call, landed: Landed): Promise<PlugRespon
     encoding,
     failed ? Math.max(MAX_ERROR_BYTES, call.maxResponseBytes) : call.maxResponseBytes,
   );
+  landed.trace?.read(body);
   const contentType = wire.headers["content-type"];
   try {
     return { ...answer, body: decodeBody(body, contentType, failed ? "auto" : kind) };

@@ -6,6 +6,9 @@ import type { TimeoutOptions } from "./http/timeouts.ts";
 import type { RetryOptions } from "./retry/retry-policy.ts";
 import type { VarRecord } from "./vars/var-definition.ts";
 
+/** Without declared variables there is nothing to give: `{}` alone would let anything pass. */
+type CallVars<Values> = [keyof Values] extends [never] ? Readonly<Record<string, never>> : Partial<Values>;
+
 /** What a single call may say. */
 export interface RequestOptions<Values = VarRecord> {
   /** Added to the URL; `undefined` and `null` are left out, lists repeat the key (see the plug's `arrayFormat`). */
@@ -22,7 +25,7 @@ export interface RequestOptions<Values = VarRecord> {
   /** Values for `:name` or `{name}` in the path. */
   readonly params?: Readonly<Record<string, PathParamValue>>;
   /** Variables for this call only, over those of the connection. */
-  readonly vars?: Partial<Values>;
+  readonly vars?: CallVars<Values>;
   /** Milliseconds in all, or each phase; see `Timeouts`. */
   readonly timeout?: TimeoutOptions;
   /** Over the plug's; a number is the attempts in all, `false` means one. */

@@ -4,8 +4,9 @@ import type { OutgoingRequest } from "./auth/auth-strategy.ts";
 import type { Call } from "./call.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
 import { PlugNetworkError } from "./errors/plug-network-error.ts";
+import type { HopTrace } from "./exchanges/hop-trace.ts";
 import type { RequestDraft } from "./hooks.ts";
-import { agentFor } from "./http/agents.ts";
+import { guardedAgent, trustedAgent } from "./http/agents.ts";
 import { ACCEPT_ENCODING } from "./http/decompress.ts";
 import { type EncodedBody, encodeBody, encodeForm } from "./http/encode-body.ts";
 import { redirectTarget } from "./http/redirect-target.ts";
@@ -16,6 +17,7 @@ export interface Landed {
   readonly draft: RequestDraft;
   readonly url: URL;
   readonly wire: WireResponse;
+  readonly trace: HopTrace | undefined;
 }
 
 const MAX_REDIRECTS = 5;
@@ -35,9 +37,10 @@ export async function roundTrip(call: Call): Promise<Landed> {
   addIdempotencyKey(call, draft, encoded, headers);
   let hop: Hop = { url: draft.url, method: draft.method.toUpperCase(), headers, body: encoded.content };
   for (let redirects = 0; ; redirects++) {
-    const wire = await sendHop(call, hop);
+    const { wire, trace } = await sendHop(call, hop);
     const target = call.input.options.redirect === "manual" ? null : redirectTarget(wire, hop.url);
-    if (target === null) return { draft, url: hop.url, wire };
+    if (target === null) return { draft, url: hop.url, wire, trace };
+    trace?.close(null);
     if (redirects === MAX_REDIRECTS) throw refusal(call, hop, `more than ${MAX_REDIRECTS} redirects`);
     hop = nextHop(call, hop, wire.status, target, encoded);
   }
@@ -131,7 +134,7 @@ function derivedKey(call: Call, runKey: string, request: string): string {
   );
 }
 
-async function sendHop(call: Call, hop: Hop): Promise<WireResponse> {
+async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "trace">> {
   const home = hop.url.origin === call.url.origin;
   const url = new URL(hop.url);
   const headers = { ...hop.headers };
@@ -141,8 +144,9 @@ async function sendHop(call: Call, hop: Hop): Promise<WireResponse> {
     for (const [name, value] of Object.entries(additions.headers ?? {})) headers[name.toLowerCase()] = value;
     for (const [name, value] of Object.entries(additions.query ?? {})) url.searchParams.set(name, value);
   }
-  return transport({
-    dispatcher: agentFor(home && !call.core.guarded ? undefined : call.session.binding.guard),
+  const trace = call.openTrace({ url, method: hop.method, headers, body: hop.body });
+  const wire = await transport({
+    dispatcher: home && !call.core.guarded ? trustedAgent() : guardedAgent(call.session.binding.guard),
     url,
     method: hop.method,
     headers,
@@ -152,8 +156,10 @@ async function sendHop(call: Call, hop: Hop): Promise<WireResponse> {
     signal: call.signal,
     maxBytes: call.maxResponseBytes,
     streaming: call.input.options.as === "stream",
-    watch: undefined,
+    watch: trace,
   });
+  trace?.answered({ status: wire.status, headers: wire.headers, size: wire.stream ? null : wire.body.length });
+  return { wire, trace };
 }
 
 function outgoing(hop: Hop): OutgoingRequest {

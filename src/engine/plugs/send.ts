@@ -49,19 +49,31 @@ async function attempt(call: Call): Promise<{ readonly response: PlugResponse } 
     answer = await readAnswer(call, landed);
     answer = await afterResponse(call, landed, answer);
     const verdict = judgeAnswer(call, answer);
-    if (verdict.kind === "answer") return { response: answer };
+    if (verdict.kind === "answer") {
+      call.closeTrace(null);
+      return { response: answer };
+    }
+    call.closeTrace(verdict.error.toFailure());
     return { error: verdict.error, forced: verdict.forced, answer };
   } catch (error) {
-    return { error: plugError(call, error), forced: false, answer: null };
+    const known = plugError(call, error);
+    if (known) {
+      call.closeTrace(known.toFailure());
+      return { error: known, forced: false, answer: null };
+    }
+    call.closeTrace(error instanceof WireFailure ? CANCELLED : null);
+    throw error instanceof WireFailure ? error.cause : error;
   } finally {
     done();
     await call.flushVars();
   }
 }
 
+const CANCELLED = { code: "cancelled", message: "The call was cancelled.", retryable: false };
+
 /** Wait for the plug's rate limit; that time does not count against the call's total. */
 async function turn(call: Call): Promise<() => void> {
-  const { limiter } = call.session.binding;
+  const { limiter } = call.session;
   if (!limiter) return nothing;
   const askedAt = call.core.clock.now();
   const done = await limiter.acquire(call.signal);
@@ -98,8 +110,8 @@ async function afterResponse(call: Call, landed: Landed, response: PlugResponse)
   return replaced ? { ...response, body: replaced.body } : response;
 }
 
-/** The error a caller gets. Aborts and what user code threw pass unchanged, as themselves. */
-function plugError(call: Call, error: unknown): PlugError {
+/** The error a caller gets; `null` for aborts and for what user code threw, which pass unchanged. */
+function plugError(call: Call, error: unknown): PlugError | null {
   if (error instanceof PlugError) return error;
   const context = {
     plug: call.core.name,
@@ -108,7 +120,7 @@ function plugError(call: Call, error: unknown): PlugError {
     maxResponseBytes: call.maxResponseBytes,
   };
   if (error instanceof WireFailure) {
-    if (error.kind === "aborted") throw error.cause;
+    if (error.kind === "aborted") return null;
     return error.cause instanceof PlugError ? error.cause : describeFailure(error, context);
   }
   const code = errorCode(error);
@@ -116,7 +128,7 @@ function plugError(call: Call, error: unknown): PlugError {
   if (code.startsWith("Z_") || code.startsWith("ERR__ERROR") || code.startsWith("ERR_BROTLI")) {
     return describeFailure(new WireFailure("network", true, null, error), context);
   }
-  throw error;
+  return null;
 }
 
 /** Milliseconds until the next attempt; `null` when there is none. */

@@ -100,7 +100,7 @@ export function createNetworkGuard({ allow, resolve = resolveBySystem }: Network
           process.nextTick(callback, error, null);
           return;
         }
-        connect(target, callback);
+        return connect(target, callback); // undici's connector gives its socket, which timing wants to watch
       };
     },
   };

@@ -2,8 +2,19 @@ import type { Call } from "../call.ts";
 import type { AuthContext } from "./auth-strategy.ts";
 import { tokenFetch } from "./token-fetch.ts";
 
-/** What a strategy sees of a running call. */
+const contexts = new WeakMap<Call, AuthContext>();
+
+/** What a strategy sees of a running call: one object per call, so that a strategy can remember things by it. */
 export function authContext(call: Call): AuthContext {
+  let context = contexts.get(call);
+  if (!context) {
+    context = make(call);
+    contexts.set(call, context);
+  }
+  return context;
+}
+
+function make(call: Call): AuthContext {
   return {
     plug: call.core.name,
     tenant: call.session.binding.tenant,
@@ -13,6 +24,7 @@ export function authContext(call: Call): AuthContext {
     setVars: (patch) => call.storeVars(patch),
     fetch: (request) => tokenFetch(call, request),
     signal: call.signal,
+    log: (level, message) => call.session.binding.log?.(level, message),
     now: call.core.clock.now,
   };
 }

@@ -1,3 +1,4 @@
+import type { LogLevel } from "../../../contract/index.ts";
 import type { VarPatch, VarRecord, VarValue } from "../vars/var-definition.ts";
 
 /** The request as it will go out, for strategies that sign it. */
@@ -10,8 +11,10 @@ export interface OutgoingRequest {
   readonly body: string | Uint8Array | null | undefined;
 }
 
-/** What a strategy puts on a request. All of it counts as secret in errors and exchanges. */
+/** What a strategy puts on a request. */
 export interface AuthAdditions {
+  /** Default: all of it counts as secret in errors and exchanges. `false`: it proves only this one request, as a signature does. */
+  readonly conceal?: false;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
 }
@@ -35,7 +38,7 @@ export interface TokenAnswer {
   readonly body: unknown;
 }
 
-/** What a strategy may use. */
+/** What a strategy may use: one object per call, the same for all its attempts. */
 export interface AuthContext {
   readonly plug: string;
   readonly tenant: string;
@@ -45,6 +48,7 @@ export interface AuthContext {
   /** Send a request without the plug's own credentials. Redirects are not followed. */
   fetch(request: TokenRequest): Promise<TokenAnswer>;
   readonly signal: AbortSignal | undefined;
+  log(level: LogLevel, message: string): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }

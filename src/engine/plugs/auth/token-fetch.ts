@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import { PlugAuthError } from "../errors/plug-auth-error.ts";
-import { agentFor } from "../http/agents.ts";
+import { guardedAgent, trustedAgent } from "../http/agents.ts";
 import { decodeBody } from "../http/decode-body.ts";
 import { ACCEPT_ENCODING, decompress } from "../http/decompress.ts";
 import { errorCode } from "../http/describe-failure.ts";
@@ -26,9 +26,10 @@ export async function tokenFetch(call: Call, request: TokenRequest): Promise<Tok
   if (encoded.contentType !== null) headers["content-type"] = encoded.contentType;
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
   const trusted = request.trusted === true || (!call.core.guarded && url.origin === call.url.origin);
+  const trace = call.openTrace({ url, method: request.method ?? "POST", headers, body: encoded.content });
   try {
     const wire = await transport({
-      dispatcher: agentFor(trusted ? undefined : call.session.binding.guard),
+      dispatcher: trusted ? trustedAgent() : guardedAgent(call.session.binding.guard),
       url,
       method: request.method ?? "POST",
       headers,
@@ -38,9 +39,12 @@ export async function tokenFetch(call: Call, request: TokenRequest): Promise<Tok
       signal: call.signal,
       maxBytes: MAX_TOKEN_BYTES,
       streaming: false,
-      watch: undefined,
+      watch: trace,
     });
     const body = await decompress(wire.body, wire.headers["content-encoding"], MAX_TOKEN_BYTES);
+    trace?.answered({ status: wire.status, headers: wire.headers, size: wire.body.length });
+    trace?.read(body);
+    call.closeTrace(null);
     return { status: wire.status, headers: wire.headers, body: parsed(body) };
   } catch (cause) {
     call.signal?.throwIfAborted();

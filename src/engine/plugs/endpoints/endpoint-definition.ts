@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PathParamNames } from "../http/fill-path.ts";
 import type { TimeoutOptions } from "../http/timeouts.ts";
+import type { Pagination } from "../pagination/pagination.ts";
 import type { RetryOptions } from "../retry/retry-policy.ts";
 
 export const ENDPOINT_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
@@ -43,6 +44,8 @@ export interface EndpointDefinition {
   /** Schemas by status. Statuses listed here are answers; others of 400 and above throw `PlugHttpError`. */
   readonly responses: Readonly<Record<number, z.ZodType>>;
   readonly check?: ResponseCheck;
+  /** For `callPaged`; default: the plug's. */
+  readonly pagination?: Pagination;
   readonly timeout?: TimeoutOptions;
   readonly retry?: RetryOptions | number | false;
 }

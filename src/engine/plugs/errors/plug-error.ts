@@ -56,9 +56,11 @@ export class PlugError extends Error {
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     // `this` is the class on the right of instanceof; a user's own subclass keeps the ordinary rule.
+    // biome-ignore-start lint/complexity/noThisInStatic: the subclass is meant, not PlugError
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     if (!Object.hasOwn(this, "brand")) return false;
     return typeof value === "object" && value !== null && brandOf(this.brand) in value;
+    // biome-ignore-end lint/complexity/noThisInStatic: see above
   }
 
   /** The record that runs, deliveries and exchanges keep. No stack, no secret. */

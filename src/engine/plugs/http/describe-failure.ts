@@ -16,6 +16,7 @@ export function describeFailure(failure: WireFailure, context: FailureContext): 
   if (failure.kind === "timeout") return timeoutError(failure.phase ?? "total", context);
   if (failure.kind === "too_large") return tooLarge(context);
   const cause = failure.cause;
+  if (isBlocked(cause)) return blocked(cause, context);
   const code = errorCode(cause);
   const [kind, what, hint, retryable] = reasonOf(code);
   return new PlugNetworkError({
@@ -26,6 +27,24 @@ export function describeFailure(failure: WireFailure, context: FailureContext): 
     hint,
     retryable,
     sent: failure.sent,
+    cause,
+  });
+}
+
+/** By shape and not by class: Next evaluates modules twice. */
+const isBlocked = (error: unknown): error is Error & { rule: string; hint?: string } =>
+  error instanceof Error && "rule" in error && "code" in error && error.code === "upstream_blocked";
+
+function blocked(cause: Error & { rule: string; hint?: string }, context: FailureContext): PlugNetworkError {
+  return new PlugNetworkError({
+    code: "network_blocked",
+    plug: context.plug,
+    request: context.request,
+    message: `${context.plug}: ${cause.message} (rule: ${cause.rule})`,
+    hint: cause.hint ?? "Call a public address.",
+    retryable: false,
+    sent: false,
+    issues: [{ path: "url", message: cause.rule }],
     cause,
   });
 }

@@ -25,13 +25,11 @@ export function encodeQuery(input: object, arrays: ArrayFormat = "repeat"): URLS
 
 function append(out: URLSearchParams, key: string, value: unknown, arrays: ArrayFormat): void {
   if (value === undefined || value === null) return;
-  if (Array.isArray(value)) return appendList(out, key, value, arrays);
-  if (value instanceof Date) return out.append(key, value.toISOString());
-  if (typeof value === "object") {
+  if (Array.isArray(value)) appendList(out, key, value, arrays);
+  else if (value instanceof Date) out.append(key, value.toISOString());
+  else if (typeof value === "object") {
     for (const [name, inner] of Object.entries(value)) append(out, `${key}[${name}]`, inner, arrays);
-    return;
-  }
-  out.append(key, String(value));
+  } else out.append(key, String(value));
 }
 
 function appendList(out: URLSearchParams, key: string, list: readonly unknown[], arrays: ArrayFormat): void {

@@ -23,7 +23,7 @@ export interface WireRequest {
   readonly watch: WireWatch | undefined;
 }
 
-/** Told the moments of a request; for exchanges. */
+/** Told the moments of a request, for exchanges. `onStart` runs right before undici writes. */
 export interface WireWatch {
   onStart(): void;
   onFirstByte(): void;
@@ -139,7 +139,10 @@ class WireHandler implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#failure) return;
     this.#received += chunk.length;
-    if (this.#received > this.#request.maxBytes) return this.#tooLarge();
+    if (this.#received > this.#request.maxBytes) {
+      this.#tooLarge();
+      return;
+    }
     this.#phaseTimer?.refresh();
     if (!this.#sink) {
       this.#chunks.push(chunk);

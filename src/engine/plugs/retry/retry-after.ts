@@ -27,7 +27,7 @@ export function retryAfterMs(headers: Headers, nowMs: number, throttled = true):
 function untilReset(headers: Headers, nowMs: number): number | null {
   const delta = positive(headers["x-ratelimit-reset-after"]);
   if (delta !== null) return delta * 1000;
-  const structured = /(?:^|[;,\s])t=(\d+)/.exec(headers["ratelimit"] ?? "");
+  const structured = /(?:^|[;,\s])t=(\d+)/.exec(headers.ratelimit ?? "");
   if (structured?.[1] !== undefined) return Number(structured[1]) * 1000;
   for (const name of ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"]) {
     const value = positive(headers[name]);

@@ -1,4 +1,4 @@
-import { buildConnector } from "undici";
+import { createNetworkGuard } from "../../security/network-guard.ts";
 
-/** A connector without a guard, for tests that talk to 127.0.0.1 where the guard would refuse. */
-export const anyAddress = buildConnector({});
+/** A guard that lets everything pass, for tests that talk to 127.0.0.1 by a variable or a redirect. */
+export const anyAddress = createNetworkGuard({ allow: "all" });

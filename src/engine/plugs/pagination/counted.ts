@@ -1,0 +1,99 @@
+import { type ItemsAt, itemsAt, type PageAnswer, type PagePlace, type Pagination, valueAt } from "./pagination.ts";
+
+interface CountedOptions {
+  readonly items?: ItemsAt;
+  /** Where the number of all items is in the body, e.g. `meta.total`. */
+  readonly total?: string;
+  /** Where the body says whether there is more, e.g. `has_more`. */
+  readonly hasMore?: string;
+  /**
+   * When a page without `total` and `hasMore` is the last: `empty` (default; costs one more call, and is right also when the
+   * API gives fewer items than asked for) or `short`, a page with fewer items than asked for.
+   */
+  readonly stopAt?: "empty" | "short";
+}
+
+/**
+ * Skip a number of items: `?limit=100&offset=200`.
+ *
+ * @example pagination.offset({ limit: 100, total: "meta.total" })
+ */
+export function offset(
+  options: CountedOptions & {
+    /** Items per page; default 100. */
+    readonly limit?: number;
+    /** Default `limit`. */
+    readonly limitParam?: string;
+    /** Default `offset`. Elasticsearch and OData say `from` and `$skip`. */
+    readonly offsetParam?: string;
+  } = {},
+): Pagination {
+  const { limit = 100, limitParam = "limit", offsetParam = "offset" } = options;
+  return {
+    kind: "offset",
+    items: itemsAt(options.items),
+    request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: place === null ? 0 : Number(place) } }),
+    next: (answer, place) => {
+      // By what came and not by what was asked for: an API may give fewer than that, and none may be skipped.
+      const reached = (place === null ? 0 : Number(place)) + answer.items.length;
+      return isLast(options, answer, reached, limit) ? null : reached;
+    },
+  };
+}
+
+/**
+ * Number the pages: `?page=2&per_page=100`.
+ *
+ * @example pagination.page({ size: 100, totalPages: "meta.last_page" })
+ */
+export function page(
+  options: CountedOptions & {
+    /** Number of the first page; default 1. */
+    readonly first?: number;
+    /** Default `page`. */
+    readonly pageParam?: string;
+    /** Items per page; left to the API when not given. */
+    readonly size?: number;
+    /** Default `per_page`. */
+    readonly sizeParam?: string;
+    /** Where the number of pages is in the body. */
+    readonly totalPages?: string;
+  } = {},
+): Pagination {
+  const { first = 1, pageParam = "page", size, sizeParam = "per_page", totalPages } = options;
+  return {
+    kind: "page",
+    items: itemsAt(options.items),
+    request: (place) => ({
+      query: { [pageParam]: pageOf(place, first).page, ...(size === undefined ? {} : { [sizeParam]: size }) },
+    }),
+    next: (answer, place) => {
+      const at = pageOf(place, first);
+      const reached = at.seen + answer.items.length;
+      const pages = totalPages === undefined ? undefined : numberAt(answer, totalPages);
+      const last = pages === undefined ? isLast(options, answer, reached, size) : at.page - first + 1 >= pages;
+      return last ? null : { page: at.page + 1, seen: reached };
+    },
+  };
+}
+
+/** A page's number does not say how many items came before it, and an API may give fewer than asked for: so count. */
+function pageOf(place: PagePlace | null, first: number): { page: number; seen: number } {
+  if (typeof place !== "object" || place === null) return { page: first, seen: 0 };
+  return { page: Number(place.page), seen: Number(place.seen) };
+}
+
+function isLast(options: CountedOptions, answer: PageAnswer, reached: number, size: number | undefined): boolean {
+  if (answer.items.length === 0) return true;
+  const total = options.total === undefined ? undefined : numberAt(answer, options.total);
+  if (total !== undefined) return reached >= total;
+  const more = options.hasMore === undefined ? undefined : valueAt(answer.body, options.hasMore);
+  if (typeof more === "boolean") return !more;
+  return options.stopAt === "short" && size !== undefined && answer.items.length < size;
+}
+
+function numberAt(answer: PageAnswer, path: string): number | undefined {
+  const value = valueAt(answer.body, path);
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
