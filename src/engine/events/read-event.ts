@@ -10,7 +10,11 @@ import { parseBody } from "./parse-body.ts";
 import { eventNotFound } from "./require-event.ts";
 
 /** One event with its request and deliveries. @throws KhotanError `not_found` */
-export async function readEvent(engine: Pick<Engine, "adapter">, principal: Principal, id: string): Promise<EventDetail> {
+export async function readEvent(
+  engine: Pick<Engine, "adapter">,
+  principal: Principal,
+  id: string,
+): Promise<EventDetail> {
   const row = await selectEvent(engine, principal, id);
   const { deliveries: _, ...record } = eventRecord(row, {});
   return {
