@@ -6,6 +6,7 @@ CREATE TABLE "github_activity" (
 	"actor" text,
 	"title" text,
 	"url" text,
+	"times_handled" integer DEFAULT 1 NOT NULL,
 	"happened_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint

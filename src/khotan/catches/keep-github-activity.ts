@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { catchEvent } from "khotan";
 import { z } from "zod";
 import { githubActivity } from "../tables/index.ts";
@@ -40,7 +41,10 @@ export const keepGithubActivity = catchEvent({
       url: subject?.html_url ?? event.compare ?? null,
       happenedAt: ctx.receivedAt,
     };
-    await ctx.transaction((tx) => tx.insert(githubActivity).values(row).onConflictDoNothing());
+    const again = { timesHandled: sql`${githubActivity.timesHandled} + 1` };
+    await ctx.transaction((tx) =>
+      tx.insert(githubActivity).values(row).onConflictDoUpdate({ target: githubActivity.eventId, set: again }),
+    );
     ctx.log(`${kind} of ${row.repository ?? "somewhere"} kept`);
     return { kind, repository: row.repository };
   },
