@@ -1,6 +1,7 @@
 /** What an integration is written with. */
 
 export type { PlugRegistration } from "./config.ts";
+export { defineConfig, type KhotanConfig } from "./define-config.ts";
 export { KhotanConfigError, KhotanError } from "./errors.ts";
 export { type CatchOptions, catchEvent } from "./handlers/catch-event.ts";
 export type { ConnectionVars, HandlerContext, PassContext, RunLog, WorkflowContext } from "./handlers/context.ts";
