@@ -61,7 +61,7 @@ export class Call {
     this.signal = parts.signal;
     this.maxResponseBytes = parts.maxResponseBytes;
     this.idempotencyKey = input.options.idempotencyKey;
-    this.deadlineAt = parts.timeouts.total > 0 ? session.core.clock.now() + parts.timeouts.total : null;
+    this.deadlineAt = parts.timeouts.total > 0 ? session.clock.now() + parts.timeouts.total : null;
     this.#vars = parts.vars;
   }
 
@@ -74,7 +74,7 @@ export class Call {
   }
 
   remainingMs(): number | null {
-    return this.deadlineAt === null ? null : Math.max(1, this.deadlineAt - this.core.clock.now());
+    return this.deadlineAt === null ? null : Math.max(1, this.deadlineAt - this.session.clock.now());
   }
 
   /** Change variables for this call now, and for everybody when `flushVars` runs. */

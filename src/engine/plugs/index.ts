@@ -45,6 +45,7 @@ export { pagination } from "./pagination/strategies.ts";
 export { plug } from "./plug.ts";
 export type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
 export type { PlugClient } from "./plug-client.ts";
+export type { PlugClock } from "./plug-clock.ts";
 export type { AnyBoundPlug, AnyPlug, BoundPlug, BoundPlugOf, Plug, PlugDefinition, VarsOf } from "./plug-definition.ts";
 export type { ExchangeRecording, PlugOptions, RateLimit } from "./plug-options.ts";
 export type { PlugResponse, RequestOptions } from "./request-options.ts";

@@ -22,7 +22,7 @@ export function judgeAnswer(call: Call, response: PlugResponse): Verdict {
   // The caller declared this status: it is an answer, but a passing trouble is still worth another attempt.
   if (!retryable && call.input.accepts?.(status)) return { kind: "answer" };
   const tooMany = throttled || (again === true && status < 400);
-  const waitMs = retryAfterMs(headers, call.core.clock.now(), tooMany);
+  const waitMs = retryAfterMs(headers, call.session.clock.now(), tooMany);
   if (tooMany) call.session.limiter?.penalise(waitMs ?? call.policy.baseMs);
   return { kind: "error", error: httpError(call, response, retryable, waitMs), forced: again === true };
 }

@@ -56,7 +56,7 @@ function walk(
   signal: AbortSignal | undefined,
   fetch: (page: PageRequest) => ReturnType<typeof send>,
 ): Paginator<unknown> {
-  const { core, binding } = session;
+  const { core, binding, clock } = session;
   const strategy = chosen ?? core.pagination;
   if (!strategy) {
     throw new PlugConfigError({
@@ -71,7 +71,7 @@ function walk(
     plug: core.name,
     strategy,
     fetch,
-    sleep: (ms) => core.clock.sleep(ms, signal ?? binding.signal),
+    sleep: (ms) => clock.sleep(ms, signal ?? binding.signal),
   });
 }
 

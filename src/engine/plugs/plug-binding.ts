@@ -1,6 +1,7 @@
 import type { LogLevel } from "../../contract/index.ts";
 import type { NetworkGuard } from "../security/network-guard.ts";
 import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
+import type { PlugClock } from "./plug-clock.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
 
 /** Lets a call wait for its turn. */
@@ -41,5 +42,7 @@ export interface PlugBinding {
   readonly runId?: string;
   /** Default: the plug's own `rateLimit` and `concurrency`, counted in this process. */
   readonly limiter?: PlugLimiter;
+  /** Default: the real one. Tests move time by hand. */
+  readonly clock?: PlugClock;
   log?(level: LogLevel, message: string, data?: Record<string, unknown>): void;
 }

@@ -8,16 +8,6 @@ import type { RateLimit } from "./plug-options.ts";
 import type { RetryPolicy } from "./retry/retry-policy.ts";
 import type { VarField, VarRecord } from "./vars/var-definition.ts";
 
-/** The outside world as a plug sees it; tests move it by hand. */
-export interface PlugClock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Rejects with the signal's reason. */
-  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
-  /** 0 to below 1. */
-  random(): number;
-}
-
 /** A checked plug with every default filled in: what calls run on. */
 export interface PlugCore {
   readonly name: string;
@@ -40,5 +30,4 @@ export interface PlugCore {
   readonly pagination: Pagination | null;
   readonly rateLimit: RateLimit | null;
   readonly concurrency: number | null;
-  readonly clock: PlugClock;
 }

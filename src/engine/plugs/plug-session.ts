@@ -2,6 +2,7 @@ import { createRedactor, type Redactor } from "../security/redaction.ts";
 import type { EndpointDefinition } from "./endpoints/endpoint-definition.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
 import type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
+import { type PlugClock, systemClock } from "./plug-clock.ts";
 import type { PlugCore } from "./plug-core.ts";
 import { localLimiter } from "./retry/local-limiter.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
@@ -10,6 +11,7 @@ import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
 export class PlugSession {
   readonly core: PlugCore;
   readonly binding: PlugBinding;
+  readonly clock: PlugClock;
   readonly limiter: PlugLimiter | undefined;
   #vars: VarRecord;
   #redactor: { readonly key: string; readonly redactor: Redactor } | null = null;
@@ -18,7 +20,8 @@ export class PlugSession {
   constructor(core: PlugCore, binding: PlugBinding) {
     this.core = core;
     this.binding = binding;
-    this.limiter = binding.limiter ?? localLimiter(core, binding.tenant, core.clock);
+    this.clock = binding.clock ?? systemClock;
+    this.limiter = binding.limiter ?? localLimiter(core, binding.tenant, this.clock);
     this.#vars = withDefaults(core, binding.vars);
   }
 

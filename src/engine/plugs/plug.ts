@@ -10,7 +10,6 @@ import type { AnyPlug, BoundPlug, Plug } from "./plug-definition.ts";
 import type { PlugOptions } from "./plug-options.ts";
 import { PlugSession } from "./plug-session.ts";
 import { DEFAULT_RETRY, retryPolicy } from "./retry/retry-policy.ts";
-import { systemClock } from "./system-clock.ts";
 import type { VarDefinition, VarField, VarRecord } from "./vars/var-definition.ts";
 
 const DEFAULT_MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
@@ -96,7 +95,6 @@ function coreOf(options: AnyPlugOptions, fields: readonly VarField[]): PlugCore 
     pagination: options.pagination ?? null,
     rateLimit: options.rateLimit ?? null,
     concurrency: options.concurrency ?? null,
-    clock: systemClock,
   };
 }
 

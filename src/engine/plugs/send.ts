@@ -29,7 +29,7 @@ export async function send(session: PlugSession, input: CallInput): Promise<Plug
       throw outcome.error;
     }
     session.binding.log?.("warn", `${outcome.error.message}; trying again in ${waitMs} ms`, { attempt: call.attempt });
-    await session.core.clock.sleep(waitMs, call.signal);
+    await session.clock.sleep(waitMs, call.signal);
   }
 }
 
@@ -75,9 +75,9 @@ const CANCELLED = { code: "cancelled", message: "The call was cancelled.", retry
 async function turn(call: Call): Promise<() => void> {
   const { limiter } = call.session;
   if (!limiter) return nothing;
-  const askedAt = call.core.clock.now();
+  const askedAt = call.session.clock.now();
   const done = await limiter.acquire(call.signal);
-  if (call.deadlineAt !== null) call.deadlineAt += call.core.clock.now() - askedAt;
+  if (call.deadlineAt !== null) call.deadlineAt += call.session.clock.now() - askedAt;
   return done;
 }
 
@@ -137,7 +137,7 @@ function waitBeforeNext(call: Call, { error, forced }: FailedAttempt): number | 
   if (error.code === "timeout_total") return null;
   const neverSent = error instanceof PlugNetworkError ? !error.sent : error.code === "timeout_connect";
   if (!forced && !neverSent && !mayRepeat(call)) return null;
-  const backoff = backoffMs(call.attempt, call.policy.baseMs, call.policy.maxMs, call.core.clock.random());
+  const backoff = backoffMs(call.attempt, call.policy.baseMs, call.policy.maxMs, call.session.clock.random());
   const asked = error instanceof PlugHttpError ? error.retryAfterMs : null;
   if (asked !== null && asked > call.policy.maxRetryAfterMs) return null;
   const waitMs = Math.max(backoff, asked ?? 0);

@@ -25,6 +25,6 @@ function make(call: Call): AuthContext {
     fetch: (request) => tokenFetch(call, request),
     signal: call.signal,
     log: (level, message) => call.session.binding.log?.(level, message),
-    now: call.core.clock.now,
+    now: call.session.clock.now,
   };
 }

@@ -146,6 +146,7 @@ function reasonOf(code: string): Reason {
 /** The code of an error, or of the first cause that has one (connection attempts to several addresses fail together). */
 export function errorCode(error: unknown): string {
   for (let current: unknown = error, depth = 0; depth < 5 && current instanceof Error; depth++) {
+    if (current.name === "HTTPParserError") return "HPE_INVALID"; // undici gives it a code only sometimes
     if ("code" in current && typeof current.code === "string" && current.code !== "") return current.code;
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }

@@ -50,15 +50,17 @@ function linked(kind: string, items: ItemsAt | undefined, target: (answer: PageA
 }
 
 /** One link of a header: `<url>; rel="next"; title="x"`. Commas and semicolons may stand inside the brackets and quotes. */
-const LINK = /<([^>]*)>((?:\s*;\s*[\w*!#$&+.^`|~-]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
-const REL = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i;
+const LINK = /<([^>]*)>((?:\s*;\s*[^\s;,="]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+const PARAMETER = /;\s*([^\s;,="]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
 
 /** @example linkTarget('</a?page=2>; rel="next"', "next") // "/a?page=2" */
 export function linkTarget(header: string, rel: string): string | undefined {
-  for (const [, target, parameters] of header.matchAll(LINK)) {
-    const match = REL.exec(parameters ?? "");
-    const relations = (match?.[1] ?? match?.[2] ?? "").toLowerCase().split(/\s+/);
-    if (relations.includes(rel.toLowerCase())) return target;
+  for (const [, target, parameters = ""] of header.matchAll(LINK)) {
+    for (const [, name = "", quoted, bare] of parameters.matchAll(PARAMETER)) {
+      if (name.toLowerCase() !== "rel") continue;
+      const relations = (quoted ?? bare ?? "").toLowerCase().split(/\s+/);
+      if (relations.includes(rel.toLowerCase())) return target;
+    }
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { PlugLimiter } from "../plug-binding.ts";
-import type { PlugClock } from "../plug-core.ts";
+import { type PlugClock, systemClock } from "../plug-clock.ts";
 import type { RateLimit } from "../plug-options.ts";
 
 interface Waiter {
@@ -102,6 +102,7 @@ export function localLimiter(
   clock: PlugClock,
 ): PlugLimiter | undefined {
   if (plug.rateLimit === null && plug.concurrency === null) return undefined;
+  if (clock !== systemClock) return new LocalLimiter(plug, clock); // another time cannot be shared
   // On globalThis, because Next evaluates this module twice in one process.
   const holder = globalThis as typeof globalThis & { [KEY]?: Map<string, PlugLimiter> };
   holder[KEY] ??= new Map();

@@ -17,7 +17,7 @@ export interface LocalServer extends AsyncDisposable {
 
 /** A real HTTP server on a free port for one test. `answer` sees the whole request. */
 export async function localServer(
-  answer: (request: SeenRequest, response: ServerResponse, count: number) => void | Promise<void>,
+  answer: (request: SeenRequest, response: ServerResponse, count: number) => unknown,
 ): Promise<LocalServer> {
   const seen: SeenRequest[] = [];
   let connections = 0;
