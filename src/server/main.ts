@@ -16,6 +16,8 @@ const main = async (): Promise<void> => {
     for (const file of [".env.local", ".env"]) if (existsSync(join(root, file))) process.loadEnvFile(join(root, file));
     await startServer({ env: parseEnv(process.env), dev: process.argv.includes("--dev"), root, log, shutdown });
   } catch (error) {
+    // Interrupted while starting: what then fails, fails because we stop.
+    if (shutdown.begun) return;
     await shutdown.unwind();
     console.error(forPeople(error) ? `\n  ${error.message}\n` : error);
     process.exit(1);

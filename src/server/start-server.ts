@@ -42,8 +42,11 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
   const api: NodeHandler = (request, response) => (dev && page ? page(request, response) : lane(request, response));
   const port = await listen(server, env.PORT);
 
-  const database = await prepareDatabase(env, log);
-  shutdown.defer("Postgres", database.stop);
+  const preparing = prepareDatabase(env, log);
+  // Also when we are interrupted half-way: a failure has been told by then.
+  shutdown.defer("Postgres", async () => (await preparing.catch(() => undefined))?.stop());
+  const database = await preparing;
+  if (shutdown.begun) return;
   const sandbox = startSandbox(env, root, log);
   exportEnvironment(env, port, database);
   await prepareWorkflowWorld(database.url);
@@ -60,6 +63,7 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
     shutdown.defer("the workflow server", () => openWorkflow.close(0));
   }
 
+  if (shutdown.begun) return;
   const next = await startNext({ dev, dir: root, port });
   shutdown.defer("Next", next.close);
   page = next.handler;
@@ -67,6 +71,7 @@ export const startServer = async ({ env, dev, root, log, shutdown }: ServerOptio
   // Ended first: nothing new comes in while the rest winds up.
   shutdown.defer("the public server", () => open.close(GRACE_MS));
   await registration().done;
+  if (shutdown.begun) return;
 
   await announce({ env, port, sandboxUrl, startedAt, log });
 };

@@ -1,2 +1,2 @@
 export { authorize } from "./authorize.ts";
-export { type NewUser, createUser } from "./create-user.ts";
+export { createUser, type NewUser } from "./create-user.ts";

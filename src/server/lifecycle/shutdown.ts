@@ -8,6 +8,8 @@ export interface Shutdown {
   defer(name: string, end: () => Promise<void>): void;
   /** Ends everything and the process. Called again, the process ends at once. */
   begin(reason: string, exitCode: number): void;
+  /** Has `begin` been called? A start that is under way gives up then. */
+  readonly begun: boolean;
   /** Ends everything registered so far, for a start that failed. */
   unwind(): Promise<void>;
 }
@@ -27,6 +29,9 @@ export const createShutdown = (log: (line: string) => void, exit: (code: number)
   return {
     defer: (name, end) => void steps.push({ name, end }),
     unwind,
+    get begun() {
+      return begunAt !== undefined;
+    },
     begin(reason, exitCode) {
       if (begunAt !== undefined) {
         if (Date.now() - begunAt > SAME_KEYSTROKE_MS) exit(130);

@@ -11,6 +11,8 @@ export interface ProgramResult {
 /** Variables that would steer Postgres' own programs (`PGDATA`, `PGOPTIONS` …) or change the language of their messages. */
 const environment = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))),
+  // Named because Next's types require it.
+  NODE_ENV: process.env.NODE_ENV,
   LC_ALL: "C",
 });
 

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+// `npm test`: types, lint, then every test, on a fresh clone too. The last line says `N passed, N failed`.
+//   --no-browser   leaves out browser and chaos tests (and the build they need)
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lint, types } from "./checks.mjs";
+import { findChromium } from "./find-chromium.mjs";
+import { bin, build, finish, install, requireNode, root } from "./prepare.mjs";
+
+requireNode();
+process.chdir(root);
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+const total = { passed: 0, failed: 0 };
+const count = (passed, failed) => {
+  total.passed += passed;
+  total.failed += failed;
+};
+
+/** Runs one of the projects of vitest.config.ts and counts its tests; a file that does not load counts as a failure. */
+const project = async (name, env = {}) => {
+  console.log(`\n  ${name} tests`);
+  const folder = mkdtempSync(join(tmpdir(), "khotan-results-"));
+  const file = join(folder, "results.json");
+  const args = ["run", "--project", name, "--passWithNoTests", "--reporter=default", "--reporter=json"];
+  const { code } = await finish(process.execPath, [bin("vitest", "vitest"), ...args, `--outputFile.json=${file}`], {
+    quiet: false,
+    env: { NODE_ENV: "test", ...env },
+  });
+  try {
+    const results = JSON.parse(readFileSync(file, "utf8"));
+    const broken = results.testResults.filter(
+      ({ status, assertionResults }) => status === "failed" && !assertionResults.some((one) => one.status === "failed"),
+    );
+    const failed = results.numFailedTests + broken.length;
+    // An error outside any test, e.g. in the set-up.
+    count(results.numPassedTests, failed === 0 && code !== 0 ? 1 : failed);
+  } catch {
+    count(0, 1);
+  }
+  rmSync(folder, { recursive: true, force: true });
+};
+
+await install();
+for (const passed of [await types(), await lint()]) count(passed ? 1 : 0, passed ? 0 : 1);
+await project("unit");
+await project("database");
+if (!process.argv.includes("--no-browser")) {
+  await build({ pages: true });
+  const chromium = findChromium();
+  if (chromium) await project("browser", { KHOTAN_CHROMIUM: chromium });
+  else if (process.env.CI === "true") {
+    console.error("\n  No Chromium found: install it (Debian: apt-get install chromium) or set KHOTAN_CHROMIUM.\n");
+    count(0, 1);
+  } else console.log("\n  browser tests left out: no Chromium found (set KHOTAN_CHROMIUM to its path)");
+  await project("chaos");
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);

@@ -1,0 +1,39 @@
+import type { TestProject } from "vitest/node";
+import { API_KEY, runApp, temporaryDataFolder } from "./run-app.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The running app that all browser tests share, e.g. `http://localhost:41234`. */
+    appUrl: string;
+    /** `KHOTAN_API_KEY` of that app: an admin's. */
+    apiKey: string;
+    /** Its first admin, who can sign in. */
+    admin: { name: string; email: string; password: string };
+    /** Its sandbox. */
+    sandboxUrl: string;
+  }
+}
+
+const admin = { name: "Ada", email: "ada@example.com", password: "correct horse battery" };
+
+/** One real app for a whole browser run: built if stale, embedded Postgres, sandbox, first admin. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await temporaryDataFolder();
+  const app = await runApp({ KHOTAN_DATA_DIR: folder.path });
+  const token = new URL(app.setupLink ?? "").searchParams.get("token");
+  const made = await fetch(new URL("/api/auth/setup-admin", app.url), {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: app.url },
+    body: JSON.stringify({ token, ...admin }),
+  });
+  if (!made.ok) throw new Error(`The first admin could not be made (${made.status}): ${await made.text()}`);
+  project.provide("appUrl", app.url);
+  project.provide("apiKey", API_KEY);
+  project.provide("admin", admin);
+  project.provide("sandboxUrl", app.sandboxUrl ?? "");
+  return async () => {
+    const code = await app.stop();
+    await folder.remove();
+    if (code !== 0) throw new Error(`The app ended with ${code}:\n${app.output()}`);
+  };
+}
