@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   plug_not_found: 404,
   tenant_not_found: 404,
   wire_not_connected: 404,
+  debug_disabled: 404,
   method_not_allowed: 405,
   conflict: 409,
   already_final: 409,

@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   audit: "aud",
   schedule: "sch",
   process: "prc",
+  savedRequest: "sav",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

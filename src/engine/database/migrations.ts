@@ -71,4 +71,21 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_wires_expires" ON "khotan_wires" USING btree ("expires_at");',
     ],
   },
+  {
+    tag: "0001_saved_requests",
+    statements: [
+      'CREATE TABLE "khotan_saved_requests" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"owner" text NOT NULL,\n\t"plug" text NOT NULL,\n\t"name" text NOT NULL,\n\t"request" jsonb NOT NULL,\n\t"created_at" timestamp with time zone DEFAULT now() NOT NULL,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_saved_requests_name" UNIQUE("owner","plug","name")\n);',
+      'DROP INDEX "khotan_exchanges_plug";',
+      'DROP INDEX "khotan_exchanges_tenant";',
+      'DROP INDEX "khotan_exchanges_status";',
+      'ALTER TABLE "khotan_exchanges" ADD COLUMN "request_truncated" boolean DEFAULT false NOT NULL;',
+      'ALTER TABLE "khotan_exchanges" ADD COLUMN "response_truncated" boolean DEFAULT false NOT NULL;',
+      'ALTER TABLE "khotan_exchanges" ADD COLUMN "response_body_size" integer;',
+      'CREATE INDEX "khotan_exchanges_source" ON "khotan_exchanges" USING btree ("source","id");',
+      'CREATE INDEX "khotan_exchanges_failed" ON "khotan_exchanges" USING btree ("id") WHERE "khotan_exchanges"."status" is null or "khotan_exchanges"."status" >= 400;',
+      'CREATE INDEX "khotan_exchanges_plug" ON "khotan_exchanges" USING btree ("plug","id");',
+      'CREATE INDEX "khotan_exchanges_tenant" ON "khotan_exchanges" USING btree ("tenant","id");',
+      'CREATE INDEX "khotan_exchanges_status" ON "khotan_exchanges" USING btree ("status","id");',
+    ],
+  },
 ];

@@ -15,5 +15,6 @@ export { runAttempts } from "./run-attempts.ts";
 export { runCheckpoints } from "./run-checkpoints.ts";
 export { runLogs } from "./run-logs.ts";
 export { runs } from "./runs.ts";
+export { savedRequests } from "./saved-requests.ts";
 export { schedules } from "./schedules.ts";
 export { wires } from "./wires.ts";
