@@ -1,62 +1,22 @@
 import { z } from "zod";
 import { plugNameSchema } from "../../contract/index.ts";
-import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import { checkEndpoints } from "./endpoints/check-endpoints.ts";
 import { ARRAY_FORMATS } from "./http/encode-query.ts";
 import { baseUrlProblem } from "./http/resolve-url.ts";
-import type { Pagination } from "./pagination/pagination.ts";
+import {
+  authSchema,
+  functionSchema,
+  headerNameSchema,
+  paginationSchema,
+  rateLimitSchema,
+  retrySchema,
+  timeoutSchema,
+} from "./option-schemas.ts";
 import { validateVarValue } from "./vars/validate-var-value.ts";
 import { type VarField, varDefinitionSchema } from "./vars/var-definition.ts";
 
 /** Names that mean something else in URLs of the API or the Hub. */
 const RESERVED_NAMES = new Set(["all", "default", "khotan", "new", "none"]);
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const msSchema = z.number().nonnegative().max(86_400_000);
-const functionSchema = z.custom<(...args: never[]) => unknown>(
-  (value) => typeof value === "function",
-  "Give a function.",
-);
-
-const retrySchema = z.union([
-  z.literal(false),
-  z.number().int().min(1).max(10),
-  z.strictObject({
-    attempts: z.number().int().min(1).max(10).optional(),
-    baseMs: msSchema.optional(),
-    maxMs: msSchema.optional(),
-    maxRetryAfterMs: msSchema.optional(),
-    statuses: z.array(z.number().int().min(100).max(599)).optional(),
-    methods: z.array(z.string().min(1)).optional(),
-    shouldRetry: functionSchema.optional(),
-  }),
-]);
-
-const rateLimitSchema = z
-  .strictObject({
-    perSecond: z.number().positive().optional(),
-    perMinute: z.number().positive().optional(),
-    burst: z.number().int().min(1).optional(),
-  })
-  .refine(
-    (limit) => (limit.perSecond === undefined) !== (limit.perMinute === undefined),
-    "Give perSecond or perMinute, one of them.",
-  );
-
-const authSchema = z.custom<AuthStrategy | (() => AuthStrategy)>(
-  (value) => typeof value === "function" || isStrategy(value),
-  "Give bearer(…), basic(…), apiKey(…), hmacSigned(…), tokenExchange(…), custom(…), none(), or a function of the variables that returns one.",
-);
-
-export const isStrategy = (value: unknown): value is AuthStrategy =>
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  "apply" in value &&
-  typeof value.apply === "function";
-
-export const isPagination = (value: unknown): value is Pagination =>
-  typeof value === "object" && value !== null && "kind" in value && "next" in value && typeof value.next === "function";
 
 const optionsSchema = z.strictObject({
   name: plugNameSchema.refine((name) => !RESERVED_NAMES.has(name), "This name is reserved."),
@@ -73,23 +33,16 @@ const optionsSchema = z.strictObject({
   auth: authSchema.optional(),
   vars: z.array(varDefinitionSchema).optional(),
   endpoints: z.record(z.string(), z.unknown()).optional(),
-  pagination: z
-    .custom<Pagination>(isPagination, "Give pagination.offset(…), .cursor(…), .linkHeader(…) or another.")
-    .optional(),
-  timeout: z
-    .union([
-      msSchema,
-      z.strictObject({ connect: msSchema, headers: msSchema, body: msSchema, total: msSchema }).partial(),
-    ])
-    .optional(),
+  pagination: paginationSchema.optional(),
+  timeout: timeoutSchema.optional(),
   retry: retrySchema.optional(),
   hooks: z
     .strictObject({ beforeRequest: functionSchema.optional(), afterResponse: functionSchema.optional() })
     .optional(),
   rateLimit: rateLimitSchema.optional(),
   concurrency: z.number().int().min(1).max(10_000).optional(),
-  headers: z.record(z.string().regex(HEADER_NAME, "This is not a header name."), z.string()).optional(),
-  idempotencyHeader: z.string().regex(HEADER_NAME, "This is not a header name.").optional(),
+  headers: z.record(headerNameSchema, z.string()).optional(),
+  idempotencyHeader: headerNameSchema.optional(),
   maxResponseBytes: z.number().int().min(1).optional(),
   arrayFormat: z.enum(ARRAY_FORMATS).optional(),
   exchanges: z.union([z.boolean(), z.strictObject({ sample: z.number().min(0).max(1) })]).optional(),

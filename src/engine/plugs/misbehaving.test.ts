@@ -226,3 +226,24 @@ describe("a stream", () => {
     expect(server.seen[0]?.body).toBe("abc");
   });
 });
+
+describe("what cannot be sent", () => {
+  it("is refused before anything is, and does not quote values", async () => {
+    await using server = await localServer((_request, response) => json(response, 200, {}));
+    const api = at(server.url);
+    const broken = api.get("/", { headers: { "x-key": "secret\r\ninjected: 1" } });
+    await expect(broken).rejects.toMatchObject({ code: "request_invalid", retryable: false });
+    await expect(broken).rejects.not.toThrow(/secret/);
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    await expect(api.post("/", { body: cyclic })).rejects.toMatchObject({ code: "body_invalid" });
+    await expect(api.post("/", { body: () => {} })).rejects.toMatchObject({ code: "body_invalid" });
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("goes to a server that speaks no TLS", async () => {
+    await using server = await localServer((_request, response) => json(response, 200, {}));
+    const api = at(server.url.replace("http:", "https:"));
+    await expect(api.get("/")).rejects.toMatchObject({ code: "network_tls", retryable: false, sent: false });
+  });
+});

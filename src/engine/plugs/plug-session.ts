@@ -73,7 +73,8 @@ export function patched(vars: VarRecord, patch: VarPatch): VarRecord {
   return out;
 }
 
-function withDefaults(core: PlugCore, vars: VarRecord): VarRecord {
+/** The variables, with the plug's defaults where they are not set. */
+export function withDefaults(core: PlugCore, vars: VarRecord): VarRecord {
   const out: Record<string, VarRecord[string]> = {};
   for (const field of core.fields) if (field.defaultValue !== undefined) out[field.key] = field.defaultValue;
   for (const [key, value] of Object.entries(vars)) if (value !== undefined) out[key] = value;

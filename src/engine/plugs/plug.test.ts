@@ -219,6 +219,26 @@ describe("another origin", () => {
     expect(other.seen).toHaveLength(1);
   });
 
+  it("that sends us back home does not get us to bring credentials along", async () => {
+    await using server = await localServer((request, response) => {
+      if (request.url === "/start") response.writeHead(302, { location: `${other.url}/bounce` }).end();
+      else json(response, 200, {});
+    });
+    await using other = await localServer((_request, response) =>
+      response.writeHead(302, { location: `${server.url}/delete-all` }).end(),
+    );
+    const bound = plug({ name: "shop", baseUrl: server.url, auth: bearer("top-secret") }).bind({
+      tenant: "t",
+      vars: {},
+      guard: anyAddress,
+    });
+    await bound.get("/start");
+    expect(server.seen.map((each) => [each.url, each.headers.authorization])).toEqual([
+      ["/start", "Bearer top-secret"],
+      ["/delete-all", undefined],
+    ]);
+  });
+
   it("is not needed for a redirect at home, which is followed with credentials", async () => {
     await using server = await localServer((request, response) => {
       if (request.url === "/new") return json(response, 200, { auth: request.headers.authorization });

@@ -8,7 +8,7 @@ import { DEFAULT_TIMEOUTS, timeoutsFrom } from "./http/timeouts.ts";
 import type { PlugCore } from "./plug-core.ts";
 import type { AnyPlug, BoundPlug, Plug } from "./plug-definition.ts";
 import type { PlugOptions } from "./plug-options.ts";
-import { PlugSession } from "./plug-session.ts";
+import { PlugSession, withDefaults } from "./plug-session.ts";
 import { DEFAULT_RETRY, retryPolicy } from "./retry/retry-policy.ts";
 import type { VarDefinition, VarField, VarRecord } from "./vars/var-definition.ts";
 
@@ -100,7 +100,7 @@ function coreOf(options: AnyPlugOptions, fields: readonly VarField[]): PlugCore 
 
 function resolveBaseUrl(core: PlugCore, vars: VarRecord): string | null {
   try {
-    const url = core.baseUrlOf(vars);
+    const url = core.baseUrlOf(withDefaults(core, vars));
     return baseUrlProblem(url) === null ? url : null;
   } catch {
     return null; // the variables it needs are not set yet

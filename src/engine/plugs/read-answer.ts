@@ -18,11 +18,10 @@ export async function readAnswer(call: Call, landed: Landed): Promise<PlugRespon
   const answer = { status: wire.status, headers: wire.headers, url, attempts: call.attempt };
   if (wire.stream && !failed) return { ...answer, body: decompressStream(wire.stream, encoding) };
   const raw = wire.stream ? await firstBytes(wire.stream, MAX_ERROR_BYTES) : wire.body;
-  const body = await decompress(
-    raw,
-    encoding,
-    failed ? Math.max(MAX_ERROR_BYTES, call.maxResponseBytes) : call.maxResponseBytes,
-  );
+  // An error is told by its status; its body is welcome, but must not hide it.
+  const body = failed
+    ? await decompress(raw, encoding, MAX_ERROR_BYTES * 16).catch(() => Buffer.alloc(0))
+    : await decompress(raw, encoding, call.maxResponseBytes);
   landed.trace?.read(body);
   const contentType = wire.headers["content-type"];
   try {

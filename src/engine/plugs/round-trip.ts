@@ -1,16 +1,17 @@
-import { createHash } from "node:crypto";
 import { authContext } from "./auth/auth-context.ts";
 import type { OutgoingRequest } from "./auth/auth-strategy.ts";
 import type { Call } from "./call.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
-import { PlugNetworkError } from "./errors/plug-network-error.ts";
 import type { HopTrace } from "./exchanges/hop-trace.ts";
+import { type Hop, nextHop, refusal } from "./follow-redirect.ts";
 import type { RequestDraft } from "./hooks.ts";
 import { guardedAgent, trustedAgent } from "./http/agents.ts";
 import { ACCEPT_ENCODING } from "./http/decompress.ts";
 import { type EncodedBody, encodeBody, encodeForm } from "./http/encode-body.ts";
 import { redirectTarget } from "./http/redirect-target.ts";
-import { transport, type WireResponse } from "./http/transport.ts";
+import { transport } from "./http/transport.ts";
+import type { WireResponse } from "./http/wire.ts";
+import { addIdempotencyKey } from "./idempotency-key.ts";
 
 /** An answer, not yet read. */
 export interface Landed {
@@ -35,7 +36,7 @@ export async function roundTrip(call: Call): Promise<Landed> {
     ...draft.headers,
   };
   addIdempotencyKey(call, draft, encoded, headers);
-  let hop: Hop = { url: draft.url, method: draft.method.toUpperCase(), headers, body: encoded.content };
+  let hop: Hop = { url: draft.url, method: draft.method.toUpperCase(), headers, body: encoded.content, foreign: false };
   for (let redirects = 0; ; redirects++) {
     const { wire, trace } = await sendHop(call, hop);
     const target = call.input.options.redirect === "manual" ? null : redirectTarget(wire, hop.url);
@@ -44,13 +45,6 @@ export async function roundTrip(call: Call): Promise<Landed> {
     if (redirects === MAX_REDIRECTS) throw refusal(call, hop, `more than ${MAX_REDIRECTS} redirects`);
     hop = nextHop(call, hop, wire.status, target, encoded);
   }
-}
-
-interface Hop {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: EncodedBody["content"];
 }
 
 async function draftRequest(call: Call): Promise<RequestDraft> {
@@ -100,45 +94,10 @@ async function encodedBody(call: Call, body: unknown): Promise<EncodedBody> {
   }
 }
 
-function addIdempotencyKey(
-  call: Call,
-  draft: RequestDraft,
-  encoded: EncodedBody,
-  headers: Record<string, string>,
-): void {
-  const name = (call.core.idempotencyHeader ?? "idempotency-key").toLowerCase();
-  if (call.idempotencyKey === undefined) {
-    const runKey = call.session.binding.idempotencyKey;
-    const repeats = draft.method === "POST" || draft.method === "PATCH";
-    if (runKey === undefined || !repeats || call.core.idempotencyHeader === null || headers[name] !== undefined) return;
-    if (typeof encoded.content !== "string" && encoded.content !== null) return; // cannot tell one stream from another
-    call.idempotencyKey = derivedKey(
-      call,
-      runKey,
-      `${draft.method} ${draft.url.pathname}${draft.url.search}\n${encoded.content ?? ""}`,
-    );
-  }
-  headers[name] ??= call.idempotencyKey;
-}
-
-/**
- * The same call of the same run has the same key on every attempt of the run. The body is part of it: with a key by order
- * alone, a run that skips what it did before would hand the next item the previous one's key, and lose it silently.
- */
-function derivedKey(call: Call, runKey: string, request: string): string {
-  const digest = createHash("sha256").update(`${runKey}\n${request}`).digest("hex");
-  const ordinal = call.session.ordinalOf(digest);
-  const hex = createHash("sha256").update(`${digest}\n${ordinal}`).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    "-",
-  );
-}
-
 async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "trace">> {
-  const home = hop.url.origin === call.url.origin;
   const url = new URL(hop.url);
   const headers = { ...hop.headers };
-  if (home) {
+  if (!hop.foreign) {
     const additions = await call.auth.apply(outgoing(hop), authContext(call));
     call.conceal(additions);
     for (const [name, value] of Object.entries(additions.headers ?? {})) headers[name.toLowerCase()] = value;
@@ -146,7 +105,7 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
   }
   const trace = call.openTrace({ url, method: hop.method, headers, body: hop.body });
   const wire = await transport({
-    dispatcher: home && !call.core.guarded ? trustedAgent() : guardedAgent(call.session.binding.guard),
+    dispatcher: hop.foreign || call.core.guarded ? guardedAgent(call.session.binding.guard) : trustedAgent(),
     url,
     method: hop.method,
     headers,
@@ -166,44 +125,4 @@ function outgoing(hop: Hop): OutgoingRequest {
   const { body } = hop;
   const known = body === null || typeof body === "string" || body instanceof Uint8Array;
   return { method: hop.method, url: hop.url, headers: hop.headers, body: known ? body : undefined };
-}
-
-/** What may follow a redirect to another origin: nothing that the plug, the caller or auth put there. */
-const HARMLESS_HEADERS = ["accept", "accept-encoding", "accept-language", "user-agent", "range"];
-
-function nextHop(call: Call, hop: Hop, status: number, target: URL, encoded: EncodedBody): Hop {
-  const reads = hop.method === "GET" || hop.method === "HEAD";
-  if (call.input.options.redirect === "error")
-    throw refusal(call, hop, `a redirect to ${target.origin}${target.pathname}`);
-  if (target.protocol !== "https:" && target.protocol !== "http:")
-    throw refusal(call, hop, `a redirect to ${target.protocol}`);
-  if (hop.url.protocol === "https:" && target.protocol === "http:")
-    throw refusal(call, hop, "a redirect from https to http");
-  if (target.origin !== call.url.origin) {
-    if (!reads) throw refusal(call, hop, `a ${hop.method} redirected to another origin, ${target.origin}`);
-    const kept = HARMLESS_HEADERS.flatMap((name) =>
-      hop.headers[name] === undefined ? [] : [[name, hop.headers[name]]],
-    );
-    return { url: target, method: hop.method, headers: Object.fromEntries(kept), body: null };
-  }
-  if (reads) return { ...hop, url: target };
-  if (status === 303) {
-    const { "content-type": _type, ...headers } = hop.headers;
-    return { url: target, method: "GET", headers, body: null };
-  }
-  // 301 and 302 leave open whether the body goes along (RFC 9110 §15.4): guessing could do the thing twice.
-  if ((status === 307 || status === 308) && encoded.replayable) return { ...hop, url: target };
-  throw refusal(call, hop, `a ${hop.method} redirected with ${status}`);
-}
-
-function refusal(call: Call, hop: Hop, what: string): PlugNetworkError {
-  return new PlugNetworkError({
-    code: "redirect_refused",
-    plug: call.core.name,
-    request: call.describe(hop.url, hop.method),
-    message: `${call.core.name}: ${what} is not followed`,
-    hint: 'Call the final address, or read the redirect yourself with { redirect: "manual" }.',
-    retryable: false,
-    sent: true,
-  });
 }

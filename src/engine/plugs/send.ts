@@ -4,7 +4,7 @@ import { PlugError } from "./errors/plug-error.ts";
 import { PlugHttpError } from "./errors/plug-http-error.ts";
 import { PlugNetworkError } from "./errors/plug-network-error.ts";
 import { describeFailure, errorCode, tooLarge } from "./http/describe-failure.ts";
-import { WireFailure } from "./http/transport.ts";
+import { WireFailure } from "./http/wire.ts";
 import { httpError, judgeAnswer } from "./judge-answer.ts";
 import { openCall } from "./open-call.ts";
 import type { PlugSession } from "./plug-session.ts";

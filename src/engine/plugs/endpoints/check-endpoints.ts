@@ -1,23 +1,22 @@
 import { z } from "zod";
 import { pathParamsOf } from "../http/fill-path.ts";
+import { paginationSchema, retrySchema, timeoutSchema, zodSchema } from "../option-schemas.ts";
 import { ENDPOINT_METHODS, RESPONSE_CHECKS } from "./endpoint-definition.ts";
-
-const schemaSchema = z.custom<z.ZodType>((value) => value instanceof z.ZodType, "Give a Zod schema.");
 
 const endpointSchema = z.strictObject({
   method: z.enum(ENDPOINT_METHODS, `A method is one of ${ENDPOINT_METHODS.join(", ")}.`),
   path: z.string().regex(/^\/(?!\/)/, "A path starts with one slash and lies below the base URL."),
   summary: z.string().optional(),
-  params: schemaSchema.optional(),
-  query: schemaSchema.optional(),
-  headers: schemaSchema.optional(),
-  body: schemaSchema.optional(),
+  params: zodSchema.optional(),
+  query: zodSchema.optional(),
+  headers: zodSchema.optional(),
+  body: zodSchema.optional(),
   bodyType: z.enum(["json", "form"]).optional(),
-  responses: z.record(z.string().regex(/^[1-5]\d\d$/, "A status is a number from 100 to 599."), schemaSchema),
+  responses: z.record(z.string().regex(/^[1-5]\d\d$/, "A status is a number from 100 to 599."), zodSchema),
   check: z.enum(RESPONSE_CHECKS).optional(),
-  timeout: z.unknown().optional(),
-  retry: z.unknown().optional(),
-  pagination: z.unknown().optional(),
+  timeout: timeoutSchema.optional(),
+  retry: retrySchema.optional(),
+  pagination: paginationSchema.optional(),
 });
 
 /** What is wrong with declared endpoints, each with its path, e.g. `endpoints.getOrder.params`. */

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { FormData } from "undici";
 import type { Failure, Timing } from "../../../contract/index.ts";
 import type { Call } from "../call.ts";
-import type { WireWatch } from "../http/transport.ts";
+import type { WireWatch } from "../http/wire.ts";
 import { redactBody } from "./redact-body.ts";
 import { onNextSocket, type SocketTiming, takeSocketTiming } from "./socket-timing.ts";
 

@@ -2,7 +2,7 @@ import type { FailedRequest } from "../errors/plug-error.ts";
 import { PlugNetworkError } from "../errors/plug-network-error.ts";
 import { PlugTimeoutError, type TimeoutPhase } from "../errors/plug-timeout-error.ts";
 import type { Timeouts } from "./timeouts.ts";
-import type { WireFailure } from "./transport.ts";
+import type { WireFailure } from "./wire.ts";
 
 interface FailureContext {
   readonly plug: string;
@@ -101,7 +101,10 @@ function reasonOf(code: string): Reason {
       true,
     ];
   }
-  if (code.startsWith("ERR_TLS") || code.startsWith("CERT_") || code.includes("CERT") || code.includes("SSL")) {
+  if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
+    return ["network_tls", "no TLS connection can be agreed on", "Does the base URL's port speak https?", false];
+  }
+  if (code.includes("CERT") || code.startsWith("ERR_TLS") || code.startsWith("UNABLE_TO_")) {
     return ["network_tls", "the TLS certificate is not accepted", "Check the host name and its certificate.", false];
   }
   if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET") {
