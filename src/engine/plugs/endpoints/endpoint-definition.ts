@@ -52,11 +52,22 @@ export interface EndpointDefinition {
 
 export type EndpointMap = Readonly<Record<string, EndpointDefinition>>;
 
-/** What is wrong with an endpoint, as a type: names the parameter that has no schema. */
+/**
+ * What is wrong with an endpoint, as a type: names the parameter that has no schema. Only the keys of `params` are compared:
+ * comparing whole schemas took a minute for an API of 1,200 operations.
+ */
 export type CheckedEndpoint<E> = E extends { readonly path: infer Path extends string }
   ? [PathParamNames<Path>] extends [never]
     ? unknown
-    : { readonly params: z.ZodObject<Record<PathParamNames<Path>, z.ZodType>> }
+    : E extends { readonly params: { readonly shape: infer Shape } }
+      ? PathParamNames<Path> extends keyof Shape
+        ? unknown
+        : MissingParams<Path>
+      : MissingParams<Path>
   : unknown;
+
+interface MissingParams<Path extends string> {
+  readonly params: z.ZodObject<Record<PathParamNames<Path>, z.ZodType>>;
+}
 
 export type CheckedEndpoints<Endpoints> = { readonly [Name in keyof Endpoints]: CheckedEndpoint<Endpoints[Name]> };
