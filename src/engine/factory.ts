@@ -38,6 +38,9 @@ export function khotan(options: KhotanOptions): Khotan {
     handler: async (request) => await app.fetch(request),
     ready: runtime.ready,
     start: runtime.start,
-    stop: runtime.stop,
+    async stop() {
+      app.close();
+      await runtime.stop();
+    },
   };
 }

@@ -49,14 +49,15 @@ export function createRuntime(engine: Engine): Runtime {
     reject: createRejectionRecorder(adapter),
     touch: toucher.touch,
   };
+  const announceLog = (runId: string) => engine.publisher.publish("log", runId);
   const delivery: DeliveryTools = {
     claim: naturalBatch<ClaimRequest, ClaimedDelivery | null>({ run: (items) => claimDeliveries(adapter.db, items) }),
     finish: naturalBatch<FinishedAttempt, boolean>({
       run: (items) => finishDeliveries(adapter.db, items),
       isolate: isDataError,
     }),
-    writeLog: createRunLogWriter(adapter),
-    writeProgress: createProgressWriter(adapter, (runId) => engine.publisher.publish("log", runId)),
+    writeLog: createRunLogWriter(adapter, announceLog),
+    writeProgress: createProgressWriter(adapter, announceLog),
     slots: createTransactionSlots(adapter.maxTransactions),
     live,
     startWorkflow: null,
@@ -135,6 +136,7 @@ export function createRuntime(engine: Engine): Runtime {
       await worker?.stop();
       await house?.stop();
       await toucher.flush().catch(() => undefined);
+      await engine.exchanges.flush();
       await engine.publisher.flush();
       if (running) await leave(adapter, engine.processId).catch(() => undefined);
       await engine.listener.stop();

@@ -1,6 +1,7 @@
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
+import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
 import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS } from "./process-register.ts";
@@ -8,7 +9,8 @@ import { requeueForgotten } from "./requeue-forgotten.ts";
 import { takeBackLeases } from "./take-back-leases.ts";
 
 const SWEEP_MS = 3_000;
-const RENEW_MS = 4_000;
+/** How often leases are renewed; well below their length. */
+export const RENEW_MS = 4_000;
 const PRUNE_MS = 60_000;
 
 export interface HouseKeeping {
@@ -28,9 +30,10 @@ export function keepHouse(
     engine.log.warn({ part, error: String(error) }, "a background round failed; the next one comes");
   const loops: Loop[] = [
     every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
-    every(RENEW_MS, () => renew(engine, live), report("leases")),
+    every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
     every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
+    every(PRUNE_MS, () => pruneIdempotency(engine.adapter), report("idempotency")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
   return {
@@ -42,7 +45,7 @@ export function keepHouse(
 }
 
 /** Prolong the leases of what runs here; a run whose lease was lost is told to stop, somebody else may have it already. */
-async function renew(engine: Engine, live: LiveRuns): Promise<void> {
+export async function renewLive(engine: Pick<Engine, "adapter">, live: LiveRuns): Promise<void> {
   const runs = live.all();
   const kept = await renewLeases(engine.adapter.db, runs);
   for (const run of runs) if (!kept.has(run.leaseToken)) run.stop("lease_lost");

@@ -19,7 +19,8 @@ const MAX_DATA = 32_000;
 /** Writes lines of all runs of this process together; a run waits for its own lines before it ends. */
 export type RunLogWriter = (line: RunLogLine) => Promise<void>;
 
-export function createRunLogWriter(adapter: Adapter): RunLogWriter {
+/** @param onWritten told of each run whose lines were just stored. */
+export function createRunLogWriter(adapter: Adapter, onWritten: (runId: string) => void): RunLogWriter {
   const write = naturalBatch<RunLogLine, undefined>({
     maxWaiting: 100_000,
     run: async (lines) => {
@@ -33,6 +34,7 @@ export function createRunLogWriter(adapter: Adapter): RunLogWriter {
             as x(run_id uuid, at timestamptz, level text, attempt integer, message text, data jsonb)
         `,
       );
+      for (const runId of new Set(lines.map((line) => line.runId))) onWritten(runId);
       return lines.map(() => undefined);
     },
   });

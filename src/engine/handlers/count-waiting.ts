@@ -1,0 +1,34 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Principal } from "../../contract/index.ts";
+import { type Executor, rows } from "../database/adapter.ts";
+import { EXACT_COUNT } from "../database/capped-count.ts";
+import { deliveries } from "../database/schema/index.ts";
+import { seenBy } from "../database/seen-by.ts";
+
+/** What needs a person: deliveries held back, and dead ones. */
+export interface Waiting {
+  readonly waiting: number;
+  readonly dead: number;
+}
+
+const row = z.object({ id: z.string(), waiting: z.coerce.number(), dead: z.coerce.number() });
+
+/** By handler id. Each figure ends at 10,000: beyond that it matters to nobody, and counting would cost. */
+export async function countWaiting(
+  executor: Pick<Executor, "execute">,
+  principal: Principal,
+): Promise<ReadonlyMap<string, Waiting>> {
+  const seen = seenBy(principal, deliveries.tenant) ?? sql`true`;
+  const capped = (which: SQL) =>
+    sql`(select count(*) from (select from khotan_deliveries where handler_id = h.id and ${which} and ${seen} limit ${EXACT_COUNT}) counted)`;
+  const found = await rows(
+    executor,
+    sql`
+      select h.id::text as id, ${capped(sql`held is not null`)} as waiting, ${capped(sql`status = 'dead'`)} as dead
+      from khotan_handlers h where h.retired_at is null
+    `,
+    row,
+  );
+  return new Map(found.map(({ id, waiting, dead }) => [id, { waiting, dead }]));
+}

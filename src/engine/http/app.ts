@@ -1,0 +1,83 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { type ApiName, api, type RouteDefinition } from "../../contract/index.ts";
+import type { Engine } from "../context.ts";
+import { KhotanError } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
+import { errorAnswer, toKhotanError } from "./error-answer.ts";
+import { mount, type RequestEnv } from "./mount.ts";
+import { createOpenStreams } from "./open-streams.ts";
+import { openApiDocument } from "./openapi-document.ts";
+import { answerOtherMethods } from "./other-methods.ts";
+import { newRequestId } from "./request-id.ts";
+import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
+import { deliveryRoutes } from "./routes/deliveries.ts";
+import { documentRoutes } from "./routes/document.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { plugRoutes } from "./routes/plugs.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { systemRoutes } from "./routes/system.ts";
+import { variableRoutes } from "./routes/variables.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
+import { wireRoutes } from "./routes/wires.ts";
+
+/** The API below the base path. */
+export interface HttpApp {
+  /** Never throws: what goes wrong is an answer. */
+  fetch(request: Request): Promise<Response>;
+  /** End open streams, so that the process can end. */
+  close(): void;
+}
+
+/** Answer every route of the contract; one without a handler does not compile. */
+export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
+  const app = new OpenAPIHono<RequestEnv>();
+  const parts: HttpParts = { engine, runtime, streams: createOpenStreams(engine.log) };
+  const handlers: Handlers = {
+    ...systemRoutes,
+    ...documentRoutes(() => openApiDocument(app, engine.settings.basePath)),
+    ...plugRoutes,
+    ...variableRoutes,
+    ...wireRoutes,
+    ...webhookRoutes,
+    ...eventRoutes,
+    ...deliveryRoutes,
+    ...runRoutes,
+  };
+  for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);
+  answerOtherMethods(app, engine.settings.basePath);
+  app.notFound(() => {
+    throw new KhotanError("not_found", "There is nothing here.", {
+      hint: `The API lives at ${engine.settings.basePath}; ${engine.settings.basePath}/reference describes it.`,
+    });
+  });
+  app.onError((error, c) => errorAnswer(toKhotanError(engine, error, c.env.requestId), c.env.requestId));
+
+  function mountNamed(name: ApiName): void {
+    // Route and handler have the same name, hence the same type; a loop cannot say so.
+    const handler = handlers[name] as unknown as RouteHandler<RouteDefinition>;
+    mount<RouteDefinition>(app, parts, name, api[name], handler);
+  }
+
+  return {
+    async fetch(request) {
+      const requestId = newRequestId();
+      const response = await answer(request, requestId);
+      response.headers.set("x-request-id", requestId);
+      response.headers.set("x-content-type-options", "nosniff");
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      return response;
+    },
+    close: parts.streams.closeAll,
+  };
+
+  async function answer(request: Request, requestId: string): Promise<Response> {
+    try {
+      return await app.fetch(request, { requestId });
+    } catch (error) {
+      // Hono passes on what is no Error.
+      return errorAnswer(toKhotanError(engine, error, requestId), requestId);
+    }
+  }
+}
+
+const isApiName = (name: string): name is ApiName => name in api;

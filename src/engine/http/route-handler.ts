@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import type { Api, ApiName, Principal, Role, RouteDefinition } from "../../contract/index.ts";
+import type { Engine } from "../context.ts";
+import type { Runtime } from "../runtime.ts";
+import type { OpenStreams } from "./open-streams.ts";
+
+/** What every route is built from. */
+export interface HttpParts {
+  readonly engine: Engine;
+  readonly runtime: Runtime;
+  readonly streams: OpenStreams;
+}
+
+type Parsed<R, Part extends string> = R extends { readonly [K in Part]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
+
+/** One checked request: who asks, and what was sent, in the types of the contract. */
+export interface Call<R extends RouteDefinition> extends HttpParts {
+  readonly request: Request;
+  readonly requestId: string;
+  /** Scheme and host the request came to. */
+  readonly origin: string;
+  /** `null` on routes that need no role. */
+  readonly principal: R["access"] extends Role ? Principal : null;
+  readonly params: Parsed<R, "params">;
+  readonly query: Parsed<R, "query">;
+  readonly body: Parsed<R, "body">;
+}
+
+type Success<R extends RouteDefinition> = R["responses"][keyof R["responses"] & (200 | 201 | 202)];
+
+/** The record a route answers with; routes without a schema answer with a `Response` of their own. */
+type Answer<R extends RouteDefinition> =
+  Success<R> extends { readonly schema: infer S extends z.ZodType } ? z.output<S> | Response : Response;
+
+export type RouteHandler<R extends RouteDefinition> = (call: Call<R>) => Answer<R> | Promise<Answer<R>>;
+
+/** A handler for every route of the contract: one that is missing does not compile. */
+export type Handlers = { readonly [N in ApiName]: RouteHandler<Api[N]> };

@@ -1,0 +1,67 @@
+import type { Change } from "../../../contract/index.ts";
+import { listAudit } from "../../audit/list-audit.ts";
+import { followChanges } from "../../changes/follow-changes.ts";
+import { readOverview } from "../../overview/read-overview.ts";
+import { drain } from "../../queue/drain.ts";
+import type { Runtime } from "../../runtime.ts";
+import { VERSION } from "../../version.ts";
+import type { StreamedEvent } from "../event-stream.ts";
+import type { Handlers } from "../route-handler.ts";
+import { stillMay } from "../still-may.ts";
+
+export const systemRoutes: Pick<
+  Handlers,
+  "getHealth" | "getReady" | "getOverview" | "getStream" | "listAudit" | "runCron"
+> = {
+  getHealth: () => ({ ok: true }),
+
+  getReady: async ({ runtime }) => {
+    const state = await readState(runtime);
+    const ready = state.database && state.migrations && state.queue;
+    return Response.json({ ready, ...state }, { status: ready ? 200 : 503 });
+  },
+
+  getOverview: ({ engine, principal, query, origin }) => readOverview(engine, principal, { ...query, origin }),
+
+  getStream: ({ engine, principal, request, streams }) =>
+    streams.open({
+      request,
+      stillAllowed: () => stillMay(engine, principal, request),
+      items: (signal) => toEvents(followChanges(engine.listener, principal, signal)),
+    }),
+
+  listAudit: ({ engine, principal, query }) => listAudit(engine, principal, query),
+
+  runCron: ({ engine, runtime }) => drain(engine, runtime.delivery),
+};
+
+/** Whoever asks wants to know now; a database that does not answer is away. */
+const PATIENCE_MS = 3_000;
+
+async function readState(runtime: Runtime): ReturnType<Runtime["state"]> {
+  // Asking whether it is ready is a request too, and the first request makes it so.
+  runtime.ready().catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Awaited<ReturnType<Runtime["state"]>>>((resolve) => {
+    timer = setTimeout(() => resolve({ database: false, migrations: false, queue: false }), PATIENCE_MS);
+  });
+  const state = await Promise.race([runtime.state(), late]);
+  clearTimeout(timer);
+  return state;
+}
+
+/** `hello` first, once changes are heard: whoever reads the rows after it misses none. */
+async function* toEvents(
+  changes: AsyncGenerator<Change, void, undefined>,
+): AsyncGenerator<StreamedEvent, void, undefined> {
+  try {
+    let next = changes.next(); // begins to listen, before `hello` is sent
+    yield { event: "hello", data: { version: VERSION } };
+    for (let { done, value } = await next; !done; { done, value } = await next) {
+      yield { event: "change", data: value };
+      next = changes.next();
+    }
+  } finally {
+    await changes.return();
+  }
+}

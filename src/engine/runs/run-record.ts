@@ -1,0 +1,65 @@
+import { encodeId, type Principal, type RunRecord, roleAtLeast } from "../../contract/index.ts";
+import { runs } from "../database/schema/index.ts";
+import { withoutStack } from "./failure.ts";
+
+/** What a list reads of a run: everything but its input and result. */
+export const runColumns = {
+  id: runs.id,
+  kind: runs.kind,
+  name: runs.name,
+  plug: runs.plug,
+  tenant: runs.tenant,
+  variant: runs.variant,
+  status: runs.status,
+  source: runs.source,
+  execution: runs.execution,
+  actor: runs.actor,
+  handlerId: runs.handlerId,
+  flowId: runs.flowId,
+  deliveryId: runs.deliveryId,
+  eventId: runs.eventId,
+  retryOf: runs.retryOf,
+  attempts: runs.attempts,
+  maxAttempts: runs.maxAttempts,
+  nextAttemptAt: runs.nextAttemptAt,
+  createdAt: runs.createdAt,
+  startedAt: runs.startedAt,
+  finishedAt: runs.finishedAt,
+  busyMs: runs.busyMs,
+  counters: runs.counters,
+  progress: runs.progress,
+  error: runs.error,
+  cancelRequestedAt: runs.cancelRequestedAt,
+};
+export type RunRow = Pick<typeof runs.$inferSelect, keyof typeof runColumns>;
+
+/** A run as the API shows it; stack traces only to operators and admins. */
+export const runRecord = (row: RunRow, principal: Principal): RunRecord => ({
+  id: encodeId("run", row.id),
+  kind: row.kind,
+  name: row.name,
+  plug: row.plug,
+  tenant: row.tenant,
+  variant: row.variant,
+  status: row.status,
+  source: row.source,
+  execution: row.execution,
+  handlerId: row.handlerId && encodeId("handler", row.handlerId),
+  flowId: row.flowId && encodeId("flow", row.flowId),
+  deliveryId: row.deliveryId && encodeId("delivery", row.deliveryId),
+  eventId: row.eventId && encodeId("event", row.eventId),
+  retryOf: row.retryOf && encodeId("run", row.retryOf),
+  actor: row.actor,
+  attempts: row.attempts,
+  maxAttempts: row.maxAttempts,
+  nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+  startedAt: row.startedAt?.toISOString() ?? null,
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+  durationMs: row.startedAt && row.finishedAt ? row.finishedAt.getTime() - row.startedAt.getTime() : null,
+  busyMs: row.busyMs,
+  counters: row.counters,
+  progress: row.progress,
+  error: roleAtLeast(principal.role, "operator") ? row.error : withoutStack(row.error),
+  cancelRequestedAt: row.cancelRequestedAt?.toISOString() ?? null,
+});
