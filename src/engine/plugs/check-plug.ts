@@ -48,7 +48,7 @@ const optionsSchema = z.strictObject({
   exchanges: z.union([z.boolean(), z.strictObject({ sample: z.number().min(0).max(1) })]).optional(),
 });
 
-export interface PlugIssue {
+interface PlugIssue {
   readonly path: string;
   readonly message: string;
 }

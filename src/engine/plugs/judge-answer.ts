@@ -4,7 +4,7 @@ import { PlugHttpError } from "./errors/plug-http-error.ts";
 import type { PlugResponse } from "./request-options.ts";
 import { isThrottled, retryAfterMs } from "./retry/retry-after.ts";
 
-export type Verdict =
+type Verdict =
   | { readonly kind: "answer" }
   /** `forced`: the plug's own `shouldRetry` wants another attempt whatever the method. */
   | { readonly kind: "error"; readonly error: PlugHttpError; readonly forced: boolean };

@@ -30,7 +30,7 @@ export function openCall(session: PlugSession, input: CallInput): Call {
 }
 
 /** The base URL with these variables. @throws PlugConfigError */
-export function baseUrlFor(core: PlugCore, vars: VarRecord, tenant: string): string {
+function baseUrlFor(core: PlugCore, vars: VarRecord, tenant: string): string {
   let baseUrl: string;
   try {
     baseUrl = core.baseUrlOf(vars);

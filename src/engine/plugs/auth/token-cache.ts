@@ -7,7 +7,7 @@ const tokenSchema = z.object({ token: z.string(), expiresAt: z.number().nullable
 export type Token = z.infer<typeof tokenSchema>;
 
 /** What one connection knows of its token in this process. */
-export interface TokenSlot {
+interface TokenSlot {
   readonly madeBy: string;
   token: Token | null;
   /** The token that a 401 told us not to use again. */

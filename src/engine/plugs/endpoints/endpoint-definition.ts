@@ -56,7 +56,7 @@ export type EndpointMap = Readonly<Record<string, EndpointDefinition>>;
  * What is wrong with an endpoint, as a type: names the parameter that has no schema. Only the keys of `params` are compared:
  * comparing whole schemas took a minute for an API of 1,200 operations.
  */
-export type CheckedEndpoint<E> = E extends { readonly path: infer Path extends string }
+type CheckedEndpoint<E> = E extends { readonly path: infer Path extends string }
   ? [PathParamNames<Path>] extends [never]
     ? unknown
     : E extends { readonly params: { readonly shape: infer Shape } }

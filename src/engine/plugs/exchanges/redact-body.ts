@@ -4,10 +4,10 @@ import { REDACTED } from "../../security/redaction.ts";
 import { isSensitiveHeader, isSensitiveParameter } from "../../security/sensitive-names.ts";
 import type { SecretMask } from "../errors/secret-mask.ts";
 
-export type ExchangeBody = z.infer<typeof exchangeBodySchema>;
+type ExchangeBody = z.infer<typeof exchangeBodySchema>;
 
 /** What is kept of a body. */
-export const MAX_KEPT_BYTES = 64 * 1024;
+const MAX_KEPT_BYTES = 64 * 1024;
 
 const TEXTUAL = /^text\/|json|xml|x-www-form-urlencoded|yaml|graphql|javascript/i;
 

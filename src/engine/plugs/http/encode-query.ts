@@ -1,4 +1,4 @@
-export type QueryValue = string | number | bigint | boolean | Date | null | undefined;
+type QueryValue = string | number | bigint | boolean | Date | null | undefined;
 /** `undefined` and `null` are left out; dates become ISO 8601; nested objects become `a[b]=c`. */
 export type QueryInput =
   | URLSearchParams

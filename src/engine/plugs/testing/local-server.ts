@@ -8,7 +8,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-export interface LocalServer extends AsyncDisposable {
+interface LocalServer extends AsyncDisposable {
   readonly url: string;
   readonly seen: SeenRequest[];
   /** Connections opened so far. */

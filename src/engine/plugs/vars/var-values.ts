@@ -3,7 +3,7 @@ import type { VarDefinition, VarRecord, VarValue } from "./var-definition.ts";
 type OptionValue<Option> = Option extends string ? Option : Option extends { readonly value: infer V } ? V : never;
 
 /** The type of one variable's value. */
-export type VarValueOf<Definition> = Definition extends { readonly type: "number" }
+type VarValueOf<Definition> = Definition extends { readonly type: "number" }
   ? number
   : Definition extends { readonly type: "boolean" }
     ? boolean
