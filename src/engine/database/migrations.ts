@@ -82,7 +82,7 @@ export const migrations: readonly Migration[] = [
       'ALTER TABLE "khotan_exchanges" ADD COLUMN "response_truncated" boolean DEFAULT false NOT NULL;',
       'ALTER TABLE "khotan_exchanges" ADD COLUMN "response_body_size" integer;',
       'CREATE INDEX "khotan_exchanges_source" ON "khotan_exchanges" USING btree ("source","id");',
-      'CREATE INDEX "khotan_exchanges_failed" ON "khotan_exchanges" USING btree ("id") WHERE "khotan_exchanges"."status" is null or "khotan_exchanges"."status" >= 400;',
+      'CREATE INDEX "khotan_exchanges_failed" ON "khotan_exchanges" USING btree ("id") WHERE "khotan_exchanges"."error" is not null or "khotan_exchanges"."status" is null or "khotan_exchanges"."status" >= 400;',
       'CREATE INDEX "khotan_exchanges_plug" ON "khotan_exchanges" USING btree ("plug","id");',
       'CREATE INDEX "khotan_exchanges_tenant" ON "khotan_exchanges" USING btree ("tenant","id");',
       'CREATE INDEX "khotan_exchanges_status" ON "khotan_exchanges" USING btree ("status","id");',
