@@ -33,10 +33,12 @@ export const install = async () => {
   await exclusively("install", async () => {
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
     const since = Date.now();
-    say("Installing packages (npm ci; once, a minute or two)");
-    // The build needs the development packages, also where NODE_ENV=production would leave them out.
-    const [file, ...args] = [...npm(), "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-    await run("npm ci", file, args, { quiet: false });
+    say("Installing packages (once, a minute or two)");
+    // The versions of the lock, without writing it. Not `npm ci`: that refuses a lock which lacks the binaries of
+    // another platform. The build needs the development packages, also where NODE_ENV=production would leave them out.
+    const flags = ["--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+    const [file, ...args] = [...npm(), "install", ...flags];
+    await run("npm install", file, args, { quiet: false });
     writeFileSync(stamp, wanted);
     say(`Installed in ${seconds(since)}`);
   });
