@@ -8,8 +8,7 @@ const orderEvent = z.object({
   data: z.looseObject({
     id: z.string(),
     status: z.string(),
-    total: z.number().nullish(),
-    currency: z.string().nullish(),
+    total: z.object({ amount: z.number(), currency: z.string() }).nullish(),
   }),
 });
 
@@ -19,14 +18,15 @@ export const keepSandboxOrders = catchEvent({
   events: ["order.*"],
   schema: orderEvent,
   async run(ctx) {
-    const { id, status, total = null, currency = null } = ctx.event.data;
+    const { id, status } = ctx.event.data;
+    const { amount = null, currency = null } = ctx.event.data.total ?? {};
     await ctx.transaction((tx) =>
       tx
         .insert(sandboxOrders)
-        .values({ id, status, total, currency })
+        .values({ id, status, total: amount, currency })
         .onConflictDoUpdate({
           target: sandboxOrders.id,
-          set: { status, total, currency, timesSeen: sql`${sandboxOrders.timesSeen} + 1`, updatedAt: sql`now()` },
+          set: { status, total: amount, currency, timesSeen: sql`${sandboxOrders.timesSeen} + 1`, updatedAt: sql`now()` },
         }),
     );
     ctx.log(`order ${id} is ${status}`);
