@@ -187,7 +187,7 @@ describe("npm start", () => {
   it("leaves nothing behind when it is interrupted while starting", async () => {
     const attempt = attemptApp({ KHOTAN_DATA_DIR: folder.path, KHOTAN_SANDBOX: "0" });
     attempts.push(attempt);
-    while (!attempt.output().includes("Preparing an embedded Postgres")) await once(attempt.child.stdout, "data");
+    await attempt.printed("Preparing an embedded Postgres");
     attempt.child.kill("SIGTERM");
     expect(await attempt.exit).toBe(0);
     expect(attempt.output()).not.toMatch(/\n\s+at /);

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,6 +32,8 @@ export interface AppAttempt {
   /** Resolves when the app is ready, rejects with its output when it ends before that. */
   readonly ready: Promise<void>;
   readonly exit: Promise<number | null>;
+  /** Resolves when it has printed this, rejects when it ends without. */
+  printed(text: string): Promise<void>;
 }
 
 const script = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
@@ -53,19 +55,28 @@ export const attemptApp = (env: Readonly<Record<string, string>>): AppAttempt =>
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  const heard = new EventEmitter();
   const exit = once(child, "exit").then(([code]: (number | null)[]) => code ?? null);
-  const ready = new Promise<void>((resolve, reject) => {
-    const collect = (chunk: Buffer): void => {
-      output += chunk.toString("utf8");
-      if (/Ready in|Worker ready/.test(output)) resolve();
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    void exit.then((code) => reject(new Error(`The app ended (${code}) before it was ready:\n${output}`)));
-  });
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString("utf8");
+    heard.emit("output");
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  const printedMatching = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(output)) resolve();
+      };
+      heard.on("output", look);
+      look();
+      void exit.then((code) => reject(new Error(`The app ended (${code}) before it printed ${pattern}:\n${output}`)));
+    });
+  const printed = (text: string) => printedMatching(new RegExp(text));
+  const ready = printedMatching(/Ready in|Worker ready/);
   // Whoever expects a failure looks at `exit` only.
   ready.catch(() => undefined);
-  return { child, output: () => output, ready, exit };
+  return { child, output: () => output, ready, exit, printed };
 };
 
 /**
