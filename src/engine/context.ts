@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Authorize, LifecycleHooks, Settings } from "./config.ts";
 import type { ConnectionVarsStore } from "./connections/connection-vars.ts";
 import type { Adapter } from "./database/adapter.ts";
+import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import type { Logger } from "./logger.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { NetworkGuard } from "./security/network-guard.ts";
@@ -22,6 +23,7 @@ export interface Engine {
   readonly guard: NetworkGuard;
   readonly connectionVars: ConnectionVarsStore;
   readonly wires: WireStore;
+  readonly exchanges: ExchangeRecorder;
   readonly hooks: LifecycleHooks;
   readonly authorize: Authorize | null;
   /** This process's id in `khotan_processes`. */

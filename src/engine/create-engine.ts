@@ -5,6 +5,7 @@ import { systemClock } from "./clock.ts";
 import { type KhotanOptions, resolveSettings } from "./config.ts";
 import { createConnectionVars } from "./connections/connection-vars.ts";
 import type { Engine } from "./context.ts";
+import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import { createLogger } from "./logger.ts";
 import { readDefinitions } from "./registry/definitions.ts";
 import { createRegistry } from "./registry/registry.ts";
@@ -19,17 +20,19 @@ export function createEngine(options: KhotanOptions): Engine {
   const log = createLogger(settings.debug === "1");
   const secrets = lazySecretBox(settings);
   const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
+  const publisher = createPublisher(adapter);
   return {
     settings,
     adapter,
     registry: createRegistry(adapter, readDefinitions(options.plugs)),
     clock,
     log,
-    publisher: createPublisher(adapter),
+    publisher,
     listener: createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed")),
     guard,
     connectionVars: createConnectionVars({ adapter, secrets }),
     wires: createWireStore(adapter, secrets),
+    exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,
     authorize,
     processId: newUuid(),

@@ -1,12 +1,16 @@
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import type { AnyBoundPlug } from "../plugs/index.ts";
+import { secretValues } from "../exchanges/connection-secrets.ts";
+import { recordingOf } from "../exchanges/recording-of.ts";
+import type { AnyBoundPlug, RecordedExchange } from "../plugs/index.ts";
 
 export interface BindOptions {
   readonly source: "run" | "debugger" | "wire" | "health";
   readonly runId?: string;
   readonly signal?: AbortSignal;
   readonly idempotencyKey?: string;
+  /** Told of every call beside the record that is kept of it; `id` is where, or `null`. */
+  readonly onExchange?: (exchange: RecordedExchange, id: string | null) => void;
 }
 
 export interface BoundConnection {
@@ -25,13 +29,18 @@ export async function bindPlug(
   tenant: string,
   options: BindOptions,
 ): Promise<BoundConnection> {
-  const { plug } = engine.registry.plug(name);
+  const { plug, wire } = engine.registry.plug(name);
   const vars = await engine.connectionVars.read(name, tenant, plug.fields);
   if (vars === null) {
     throw new KhotanError("tenant_not_found", `"${name}" has no connection for tenant "${tenant}".`, {
       hint: `Set its variables first: POST ${engine.settings.basePath}/variables/${name}?tenant=${tenant}`,
     });
   }
+  let current = vars;
+  const connected = wire && (await engine.wires.connected(name, tenant).catch(() => null));
+  const secrets = connected ? secretValues(wire.vars, connected.vars) : [];
+  const record = recordingOf(engine, { plug, source: options.source, vars: () => current, secrets });
+  const told = options.onExchange ?? (() => undefined);
   const bound = plug.bind({
     tenant,
     vars,
@@ -40,8 +49,9 @@ export async function bindPlug(
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
     runId: options.runId,
+    onExchange: record && ((exchange) => told(exchange, record(exchange))),
     setVars: async (patch) => {
-      await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
+      current = await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
     },
   });
   return { plug: bound, vars };

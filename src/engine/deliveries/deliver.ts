@@ -96,7 +96,8 @@ async function deliverInline(
   );
   try {
     const result = settleStopped(await Promise.race([work, stopped.abandoned]), stopped.reason());
-    await runLog.flush();
+    // A finished run shows its log and its calls.
+    await Promise.all([runLog.flush(), engine.exchanges.flush(claimed.run_id)]);
     await conclude(engine, tools, claimed, handler, result, transaction, performance.now() - started);
   } finally {
     stopped.clear();
