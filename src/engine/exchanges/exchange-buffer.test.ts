@@ -62,5 +62,6 @@ test("whatever is pushed and taken, the order stays, the limits hold, and nothin
       expect(buffer.take(ALL).map((each) => each.seq)).toEqual(inside);
       // Nothing counts as bytes any more: an empty buffer takes everything whole.
       expect(buffer.push(item(0))).toBe("kept");
+    }),
   );
 });

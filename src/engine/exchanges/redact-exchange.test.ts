@@ -28,6 +28,7 @@ test("a secret is nowhere in what is stored, wherever and however it was written
       const text = JSON.stringify(stored);
       for (const spelling of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
         if (spelling.length >= 8) expect(text.includes(JSON.stringify(spelling).slice(1, -1))).toBe(false);
+    }),
   );
 });
 

@@ -26,7 +26,7 @@ const textBody = (text: string, truncated = false) => ({ text, size: Buffer.byte
 /** What a shell makes of a command: the arguments, exactly. */
 async function argumentsOf(command: string, env: Record<string, string> = {}): Promise<string[]> {
   const { stdout } = await run("sh", ["-c", `curl() { for a do printf '%s\\0' "$a"; done; }\n${command}`], {
-    env,
+    env: { ...process.env, ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout.split("\0").slice(0, -1);
@@ -38,6 +38,7 @@ const text = fc
     fc.string({ unit: "binary" }),
     fc.string({
       unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a", "=", "-", "é", "{", "*", "~", "#", ";"),
+    }),
   )
   .map((value) => value.replaceAll("\0", ""));
 
@@ -45,6 +46,7 @@ test("a shell reads every text back as it was", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 40 }), async (texts) => {
       expect(await argumentsOf(`curl ${texts.map((one) => shellWord([one])).join(" ")}`)).toEqual(texts);
+    }),
     { numRuns: 60 },
   );
 });
@@ -87,6 +89,7 @@ test("what was redacted is a variable, named after the plug and the place", asyn
       url: "https://[redacted]@api.example.com/items?api_key=[redacted]&q=a%20b",
       requestHeaders: { authorization: "[redacted]", "x-note": "it's [redacted]", "content-type": "application/json" },
       requestBody: textBody('{"clientSecret":"[redacted]","n":1,"path": "[redacted]","list":["[redacted]"]}'),
+    }),
   );
   expect(command).not.toContain("[redacted]");
   const env = {
@@ -143,6 +146,7 @@ test.skipIf(!hasCurl)("curl itself sends what the plug sent", async () => {
         "accept-encoding": "gzip",
       },
       requestBody: textBody(body),
+    }),
   );
   await run("sh", ["-c", `${command} -sS --max-time 10`]);
   const [seen] = server.seen;
