@@ -95,7 +95,12 @@ test(`${EVENTS} signed events while the server is killed with -9 ${KILLS} times:
       await delay(200);
       left = await unfinished();
     }
-    expect(left).toEqual({ deliveries: 0, runs: 0 });
+    const stuck = await sql`
+      select d.id, d.status, d.held, d.attempts, d.next_attempt_at, d.lease_until, d.last_error->>'code' as error, r.status as run,
+        j.locked_by, j.locked_at, j.attempts as tries, j.run_at, j.last_error as job_error
+      from khotan_deliveries d left join khotan_runs r on r.id = d.run_id left join graphile_worker._private_jobs j on j.key = d.id::text
+      where d.status not in ('succeeded', 'dead', 'cancelled', 'skipped') limit 5`;
+    expect({ ...left, stuck: stuck.map((row) => ({ ...row })) }).toEqual({ deliveries: 0, runs: 0, stuck: [] });
 
     const stored = await sql`select dedupe_key from khotan_events`;
     expect(new Set(stored.map((row) => row.dedupe_key))).toEqual(new Set(accepted));
