@@ -2,6 +2,7 @@ import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
 import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
+import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
 import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS } from "./process-register.ts";
@@ -33,6 +34,7 @@ export function keepHouse(
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
     every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
+    every(PRUNE_MS, () => pruneExchanges(engine.adapter, { now: engine.clock.now() }), report("exchanges")),
     every(PRUNE_MS, () => pruneIdempotency(engine.adapter), report("idempotency")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
