@@ -5,10 +5,13 @@ import { isDataError } from "./database/sql-state.ts";
 import { type ClaimedDelivery, type ClaimRequest, claimDeliveries } from "./deliveries/claim-deliveries.ts";
 import { type DeliveryTools, deliver } from "./deliveries/deliver.ts";
 import { type FinishedAttempt, finishDeliveries } from "./deliveries/finish-deliveries.ts";
+import { createDurable } from "./durable/durable.ts";
+import { createWorkflowStarter } from "./durable/start-workflow.ts";
 import { KhotanError } from "./errors.ts";
 import { insertEvents, type NewEvent, type StoredEvent } from "./events/insert-events.ts";
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
+import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
 import { type HouseKeeping, keepHouse } from "./queue/keep-house.ts";
 import { prepareQueue } from "./queue/prepare-queue.ts";
 import { beat, leave } from "./queue/process-register.ts";
@@ -60,14 +63,19 @@ export function createRuntime(engine: Engine): Runtime {
     writeProgress: createProgressWriter(adapter, announceLog),
     slots: createTransactionSlots(adapter.maxTransactions),
     live,
-    startWorkflow: null,
+    startWorkflow: createWorkflowStarter(engine),
   };
+  const durable = createDurable(engine, delivery);
   let worker: QueueWorker | null = null;
   let house: HouseKeeping | null = null;
   let readiness: Promise<void> | null = null;
   let running: Promise<void> | null = null;
 
-  const facts = () => ({ role: settings.role, version: VERSION, workerIds: worker?.workerIds() ?? [] });
+  const facts = () => ({
+    role: settings.role,
+    version: VERSION,
+    workerIds: [...(worker?.workerIds() ?? []), ...foreignWorkerIds()],
+  });
 
   async function prepare(): Promise<void> {
     await migrate(adapter);
@@ -77,12 +85,15 @@ export function createRuntime(engine: Engine): Runtime {
     await reportMissingKeys(engine);
     listen();
     await engine.listener.start();
+    if (settings.role !== "web") durable.ready();
   }
 
   function listen(): void {
     const forgetAll = () => {
       engine.connectionVars.forget();
       engine.wires.forget();
+      engine.limiters.wake(null);
+      durable.nudge();
       engine.registry
         .refresh()
         .catch((error: unknown) => log.warn({ error: String(error) }, "the switches could not be read again"));
@@ -92,7 +103,12 @@ export function createRuntime(engine: Engine): Runtime {
       if (t === "connections") engine.connectionVars.forget();
       else if (t === "wires") engine.wires.forget();
       else if (t === "plugs" || t === "handlers") void engine.registry.refresh().catch(forgetAll);
-      else if (t === "cancel" && id) live.find(id)?.stop("cancelled");
+      else if (t === "limits") engine.limiters.wake(id);
+      else if (t === "workflow") durable.nudge();
+      else if (t === "cancel" && id) {
+        live.find(id)?.stop("cancelled");
+        durable.cancel(id);
+      }
     });
   }
 
@@ -110,6 +126,7 @@ export function createRuntime(engine: Engine): Runtime {
     await beatNow();
     house = keepHouse(engine, live, facts, toucher.flush);
     if (settings.role === "web") return;
+    durable.start();
     worker = await startQueueWorker({
       url: adapter.url,
       concurrency: settings.concurrency,
@@ -134,6 +151,8 @@ export function createRuntime(engine: Engine): Runtime {
     },
     async stop() {
       await worker?.stop();
+      await engine.limiters.stop();
+      await durable.stop();
       await house?.stop();
       await toucher.flush().catch(() => undefined);
       await engine.exchanges.flush();

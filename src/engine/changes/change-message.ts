@@ -9,9 +9,9 @@ export const CHANNEL = "khotan";
  * 8,000 bytes, and exceeding it would abort the transaction).
  */
 export const changeMessageSchema = z.object({
-  /** A changed table; `cancel` asks the process that runs it to stop a run; `log` says a run has new lines. */
-  t: z.enum([...CHANGE_TOPICS, "cancel", "log"]),
-  /** Database id. */
+  /** A changed table; `cancel` asks the process that runs it to stop a run; `log` says a run has new lines; `limits` that a limit has news. `workflow` that a run's Workflow run has ended. */
+  t: z.enum([...CHANGE_TOPICS, "cancel", "log", "limits", "workflow"]),
+  /** Database id; of `limits` it is `plug/tenant`. */
   id: z.string().nullable(),
 });
 export type ChangeMessage = z.infer<typeof changeMessageSchema>;

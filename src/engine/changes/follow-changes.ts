@@ -80,7 +80,7 @@ export async function* followChanges(
 
 type TableMessage = ChangeMessage & { t: ChangeTopic };
 
-const isTable = (message: ChangeMessage): message is TableMessage => message.t !== "cancel" && message.t !== "log";
+const isTable = (message: ChangeMessage): message is TableMessage => message.t in KIND_OF;
 
 function idFor(principal: Principal, { t, id }: TableMessage): string | null {
   if (id === null || principal.tenants !== "*") return null;

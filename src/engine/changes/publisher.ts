@@ -10,12 +10,13 @@ export interface Publisher {
 }
 
 const INTERVAL_MS = 50;
+const KEEPS_EVERY_ID: ReadonlySet<ChangeMessageTopic> = new Set(["log", "cancel", "limits"]);
 
 /**
  * Hints about rows that were committed already. They are collected for 50 ms
  * and only the newest id per topic is sent: NOTIFY takes a lock at commit, so
  * one per event would cap the speed of everything.
- * `cancel` and `log` keep every id, since each concerns one run.
+ * `cancel`, `log` and `limits` keep every id, since each concerns one run or limit.
  */
 export function createPublisher(adapter: Adapter): Publisher {
   const pending = new Map<string, { t: ChangeMessageTopic; id: string | null }>();
@@ -35,7 +36,7 @@ export function createPublisher(adapter: Adapter): Publisher {
 
   return {
     publish(topic, id) {
-      pending.set(topic === "log" || topic === "cancel" ? `${topic}:${id}` : topic, { t: topic, id });
+      pending.set(KEEPS_EVERY_ID.has(topic) ? `${topic}:${id}` : topic, { t: topic, id });
       timer ??= setTimeout(() => void flush(), INTERVAL_MS).unref();
     },
     flush,

@@ -13,6 +13,7 @@ import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { limitRoutes } from "./routes/limits.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -37,6 +38,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...documentRoutes(() => openApiDocument(app, engine.settings.basePath)),
     ...plugRoutes,
     ...variableRoutes,
+    ...limitRoutes,
     ...wireRoutes,
     ...webhookRoutes,
     ...eventRoutes,

@@ -26,7 +26,7 @@ export function toKhotanError(engine: Pick<Engine, "log" | "hooks">, error: unkn
 }
 
 /** Drizzle writes a query's parameters into its message; they are people's data and stay out of the log. */
-const withoutParams = (text: string): string => text.replace(/\nparams: [^]*?(?=\n {4}at |$)/g, "").slice(0, 4_000);
+const withoutParams = (text: string): string => text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "").slice(0, 4_000);
 
 function loggable(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, PlugRecord } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
+import type { AnyPlug, VarRecord } from "../plugs/index.ts";
 import { missingVars } from "../vars/merge-vars.ts";
 
 export interface ConnectionView {
@@ -29,10 +30,18 @@ export async function readConnection(
     const own = stored !== null && stored !== "active" && stored !== "pending" ? stored : null;
     return {
       connection: { tenant, status: own ?? (ready ? "active" : "pending"), missing },
-      baseUrl: definition.baseUrl ?? definition.resolveBaseUrl(values ?? {}),
+      baseUrl: definition.baseUrl ?? resolveBaseUrl(definition, values ?? {}, missing),
     };
   } catch (error) {
     if (!(error instanceof KhotanError) || !error.code.startsWith("secret_")) throw error;
     return { connection: { tenant, status: "error", missing: [] }, baseUrl: definition.baseUrl };
   }
+}
+
+const UNSET = "khotan-unset-variable";
+
+/** An address that is made of a variable nobody has set yet is none, though it may look like one: `https://undefined/v1`. */
+function resolveBaseUrl(plug: AnyPlug, values: VarRecord, missing: readonly string[]): string | null {
+  const url = plug.resolveBaseUrl({ ...values, ...Object.fromEntries(missing.map((key) => [key, UNSET])) });
+  return url?.includes(UNSET) ? null : url;
 }

@@ -2,18 +2,20 @@ import { DEFAULT_TENANT, encodeId, tenantSchema } from "../../../contract/index.
 import type { Settings } from "../../config.ts";
 import { KhotanError } from "../../errors.ts";
 import { receiveWebhook, type WebhookOutcome } from "../../events/receive-webhook.ts";
+import { errorAnswer } from "../error-answer.ts";
 import { readBody } from "../read-body.ts";
 import type { Handlers, HttpParts } from "../route-handler.ts";
 
 interface Incoming extends HttpParts {
   readonly request: Request;
+  readonly requestId: string;
   readonly params: { readonly plug: string; readonly tenant?: string };
 }
 
 /** Take a webhook in. The same for every method and for both paths. */
-async function receive({ engine, runtime, request, params }: Incoming): Promise<Response> {
+async function receive({ engine, runtime, request, requestId, params }: Incoming): Promise<Response> {
   const { plug, tenant = DEFAULT_TENANT } = params;
-  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug);
+  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug, requestId);
   if (request.method === "HEAD") {
     // Some providers look whether the address exists before they use it. It is no event, and no failed one either.
     const connected = engine.registry.findPlug(plug)?.wire && (await engine.wires.connected(plug, tenant));
@@ -30,7 +32,7 @@ async function receive({ engine, runtime, request, params }: Incoming): Promise<
     headers: Object.fromEntries(request.headers),
     body: await readBody(request, engine.settings.maxBodyBytes),
   });
-  return answer(outcome, plug);
+  return answer(outcome, plug, requestId);
 }
 
 /** The address the provider called, which some sign. Behind a proxy only KHOTAN_WEBHOOK_URL knows it. */
@@ -38,7 +40,7 @@ const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, request: Reques
   webhookUrl === undefined ? request.url : webhookUrl.replace(/\/+$/, "") + path;
 
 /** What is told to the sender, for each thing that can become of a webhook. @throws KhotanError for what is no success */
-function answer(outcome: WebhookOutcome, plug: string): Response {
+function answer(outcome: WebhookOutcome, plug: string, requestId: string): Response {
   switch (outcome.kind) {
     case "accepted": {
       const body = { id: encodeId("event", outcome.id), duplicate: false, deliveries: outcome.deliveries };
@@ -60,7 +62,9 @@ function answer(outcome: WebhookOutcome, plug: string): Response {
         hint: `Connect it: POST /wires/${plug}`,
       });
     case "method_not_allowed":
-      throw new KhotanError("method_not_allowed", "Events are sent with POST.");
+      return errorAnswer(new KhotanError("method_not_allowed", "Events are sent with POST."), requestId, {
+        allow: "POST",
+      });
     case "unavailable":
       throw new KhotanError("database_unavailable", outcome.message, { retryAfterSec: outcome.retryAfterSec });
   }
