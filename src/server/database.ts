@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { forgetSingleton, processSingleton } from "./process-singleton.ts";
 
 export interface AppDatabase {
-  /** The app's Drizzle handle, on at most ten connections. */
+  /** The app's Drizzle handle, on at most nine connections: twenty per process is all we take. */
   readonly db: PostgresJsDatabase;
   readonly sql: postgres.Sql;
   /** A direct connection URL, for the queue and for LISTEN. */
@@ -23,7 +23,7 @@ const NAME = "khotan.database";
 export const database = (): AppDatabase =>
   processSingleton(NAME, () => {
     const url = process.env.DATABASE_URL || placeholder();
-    const sql = postgres(url, { max: 10, onnotice: () => undefined, connection: { application_name: "khotan app" } });
+    const sql = postgres(url, { max: 9, onnotice: () => undefined, connection: { application_name: "khotan app" } });
     return { db: drizzle(sql), sql, url };
   });
 

@@ -16,6 +16,8 @@ export const registerInstance = async (load: () => Promise<HubInstance>): Promis
     await register(await load());
     registration().succeed();
   } catch (error) {
+    // Its connections would outlive the database that is about to be stopped, and complain.
+    await onlyWorld().close?.();
     registration().fail(error);
     throw error;
   }
@@ -24,7 +26,6 @@ export const registerInstance = async (load: () => Promise<HubInstance>): Promis
 const register = async (instance: HubInstance): Promise<void> => {
   await migrateAuth(database().sql);
   await instance.ready();
-  // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
   const world = onlyWorld();
   // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
   if (process.env.KHOTAN_ROLE !== "web" && !process.env.VERCEL)

@@ -92,8 +92,8 @@ const exportEnvironment = (env: Env, port: number, database: { url: string; secr
     PORT: String(port),
     WORKFLOW_TARGET_WORLD: "@workflow/world-postgres",
     WORKFLOW_POSTGRES_URL: database.url,
-    // Ten for the app, five here, the rest for the queue and for listening: at most twenty per process.
-    WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "5",
-    WORKFLOW_POSTGRES_WORKER_CONCURRENCY: process.env.WORKFLOW_POSTGRES_WORKER_CONCURRENCY ?? "5",
+    // Nine for the app, four here, four for the queue, three that listen: at most twenty per process.
+    WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "4",
+    WORKFLOW_POSTGRES_WORKER_CONCURRENCY: process.env.WORKFLOW_POSTGRES_WORKER_CONCURRENCY ?? "4",
   });
 };
