@@ -1,11 +1,11 @@
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
-import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
 import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
+import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
-import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS } from "./process-register.ts";
+import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS, unlockOrphans } from "./process-register.ts";
 import { requeueForgotten } from "./requeue-forgotten.ts";
 import { takeBackLeases } from "./take-back-leases.ts";
 
@@ -61,6 +61,7 @@ export async function sweep(engine: Engine): Promise<void> {
     dead.map((process) => process.id),
   );
   await buryProcesses(engine.adapter, dead);
+  await unlockOrphans(engine.adapter);
   await requeueForgotten(engine.adapter.db);
   if (taken > 0) {
     engine.log.info({ taken, dead: dead.length }, "took back deliveries of processes that died");

@@ -45,7 +45,12 @@ export async function beat(adapter: Adapter, facts: ProcessFacts): Promise<void>
       insert into khotan_processes (id, role, host, pid, version, worker_ids, started_at, heartbeat_at)
       values (${facts.id}::uuid, ${facts.role}, ${HOST}, ${process.pid}, ${facts.version},
         ${JSON.stringify(facts.workerIds)}::text::jsonb, now(), now())
-      on conflict (id) do update set heartbeat_at = now(), worker_ids = excluded.worker_ids
+      on conflict (id) do update set heartbeat_at = now(), worker_ids = (
+        -- A union: beats may overtake each other, and a worker must never be forgotten while it may hold jobs.
+        select coalesce(jsonb_agg(distinct name), '[]') from (
+          select jsonb_array_elements(khotan_processes.worker_ids) union select jsonb_array_elements(excluded.worker_ids)
+        ) as known(name)
+      )
     `,
   );
 }
@@ -108,6 +113,25 @@ export async function buryProcesses(
       sql`delete from khotan_processes where id in (select value::uuid from jsonb_array_elements_text(${ids}::text::jsonb))`,
     );
   });
+}
+
+/**
+ * Unlock jobs held by a worker that no registered process knows: its process
+ * died between taking the job and saying its name. A living worker registers
+ * within moments; should one be robbed all the same, the delivery's claim keeps
+ * the two apart.
+ */
+export async function unlockOrphans(adapter: Adapter): Promise<void> {
+  await run(
+    adapter.db,
+    sql`
+      select graphile_worker.force_unlock_workers(array(
+        select distinct j.locked_by from graphile_worker.jobs j
+        where j.task_identifier = 'khotan_deliver' and j.locked_at < now() - interval '8 seconds'
+          and j.locked_by not in (select jsonb_array_elements_text(worker_ids) from khotan_processes)
+      ))
+    `,
+  );
 }
 
 /** Leave in good order. */

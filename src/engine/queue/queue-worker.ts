@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { type Runner, run as runGraphile, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import type { Logger } from "../logger.ts";
+import { ownWorkerIds } from "./foreign-worker-ids.ts";
 import { graphileLogger } from "./graphile-logger.ts";
 
 export interface QueueWorker {
@@ -28,6 +29,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => {
     ids.add(worker.workerId);
+    ownWorkerIds.add(worker.workerId);
     options.onWorkers();
   });
   const runner: Runner = await runGraphile({

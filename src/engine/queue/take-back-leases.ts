@@ -27,7 +27,8 @@ const takenRow = z.object({ id: z.string(), status: z.string() });
  * to cancel it or too many processes in a row died on it.
  *
  * Workflow runs that already exist are left alone: their world carries on
- * without the process that started them, and the observer holds their lease.
+ * without the process that started them. The observer (`durable/watch-runs.ts`)
+ * clears `workflow_run_id` of those the world does not have.
  */
 export async function takeBackLeases(
   executor: Pick<Executor, "execute">,
