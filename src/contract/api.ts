@@ -1,4 +1,5 @@
 import * as events from "./routes/events.ts";
+import * as limits from "./routes/limits.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
@@ -22,6 +23,7 @@ export const api = {
   getVariables: plugs.getVariables,
   setVariables: plugs.setVariables,
   clearVariables: plugs.clearVariables,
+  listLimits: limits.listLimits,
   listWires: wires.listWires,
   getWire: wires.getWire,
   connectWire: wires.connectWire,

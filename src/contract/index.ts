@@ -11,6 +11,7 @@ export * from "./records/error.ts";
 export * from "./records/event.ts";
 export * from "./records/exchange.ts";
 export * from "./records/handler.ts";
+export * from "./records/limit.ts";
 export * from "./records/plug.ts";
 export * from "./records/rejection.ts";
 export * from "./records/run.ts";

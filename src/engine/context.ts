@@ -5,6 +5,7 @@ import type { Authorize, LifecycleHooks, Settings } from "./config.ts";
 import type { ConnectionVarsStore } from "./connections/connection-vars.ts";
 import type { Adapter } from "./database/adapter.ts";
 import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
+import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { NetworkGuard } from "./security/network-guard.ts";
@@ -22,6 +23,7 @@ export interface Engine {
   readonly listener: Listener;
   readonly guard: NetworkGuard;
   readonly connectionVars: ConnectionVarsStore;
+  readonly limiters: Limiters;
   readonly wires: WireStore;
   readonly exchanges: ExchangeRecorder;
   readonly hooks: LifecycleHooks;

@@ -6,6 +6,8 @@ import { type KhotanOptions, resolveSettings } from "./config.ts";
 import { createConnectionVars } from "./connections/connection-vars.ts";
 import type { Engine } from "./context.ts";
 import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
+import { createLimiters } from "./limits/limiters.ts";
+import { postgresBank } from "./limits/postgres-bank.ts";
 import { createLogger } from "./logger.ts";
 import { readDefinitions } from "./registry/definitions.ts";
 import { createRegistry } from "./registry/registry.ts";
@@ -31,6 +33,10 @@ export function createEngine(options: KhotanOptions): Engine {
     listener: createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed")),
     guard,
     connectionVars: createConnectionVars({ adapter, secrets }),
+    limiters: createLimiters({
+      bank: postgresBank(adapter, publisher),
+      onTrouble: (error) => log.warn({ error: String(error) }, "a limit could not be asked for"),
+    }),
     wires: createWireStore(adapter, secrets),
     exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,

@@ -1,6 +1,6 @@
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import { secretValues } from "../exchanges/connection-secrets.ts";
+import { type ConnectionSecrets, collectSecrets, secretValues } from "../exchanges/connection-secrets.ts";
 import { recordingOf } from "../exchanges/recording-of.ts";
 import type { AnyBoundPlug, RecordedExchange } from "../plugs/index.ts";
 
@@ -16,6 +16,8 @@ export interface BindOptions {
 export interface BoundConnection {
   readonly plug: AnyBoundPlug;
   readonly vars: Readonly<Record<string, string | number | boolean>>;
+  /** What hides its secrets, fresh tokens included. */
+  readonly secrets: () => ConnectionSecrets;
 }
 
 /**
@@ -38,13 +40,15 @@ export async function bindPlug(
   }
   let current = vars;
   const connected = wire && (await engine.wires.connected(name, tenant).catch(() => null));
-  const secrets = connected ? secretValues(wire.vars, connected.vars) : [];
-  const record = recordingOf(engine, { plug, source: options.source, vars: () => current, secrets });
+  const fixed = connected ? secretValues(wire.vars, connected.vars) : [];
+  const secrets = collectSecrets(plug.fields, () => current, fixed);
+  const record = recordingOf(engine, plug, options.source, secrets);
   const told = options.onExchange ?? (() => undefined);
   const bound = plug.bind({
     tenant,
     vars,
     guard: engine.guard,
+    limiter: engine.limiters.of(plug, tenant),
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
@@ -54,5 +58,5 @@ export async function bindPlug(
       current = await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
     },
   });
-  return { plug: bound, vars };
+  return { plug: bound, vars, secrets };
 }

@@ -88,4 +88,10 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_exchanges_status" ON "khotan_exchanges" USING btree ("status","id");',
     ],
   },
+  {
+    tag: "0002_limits",
+    statements: [
+      'CREATE TABLE "khotan_limits" (\n\t"plug" text NOT NULL,\n\t"tenant" text NOT NULL,\n\t"state" jsonb NOT NULL,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_limits_plug_tenant_pk" PRIMARY KEY("plug","tenant")\n);',
+    ],
+  },
 ];

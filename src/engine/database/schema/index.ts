@@ -7,6 +7,7 @@ export { exchanges } from "./exchanges.ts";
 export { flows } from "./flows.ts";
 export { handlers } from "./handlers.ts";
 export { idempotency } from "./idempotency.ts";
+export { limits } from "./limits.ts";
 export { plugs } from "./plugs.ts";
 export { processes } from "./processes.ts";
 export { rejections } from "./rejections.ts";
