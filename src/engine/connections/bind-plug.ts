@@ -48,7 +48,6 @@ export async function bindPlug(
     tenant,
     vars,
     guard: engine.guard,
-    limiter: engine.limiters.of(plug, tenant),
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,

@@ -34,6 +34,27 @@ export function connectionSecrets(values: readonly string[]): ConnectionSecrets 
   };
 }
 
+/**
+ * The secrets that a binding has had so far: a token that was just replaced still stands in the call that used it.
+ *
+ * @param fixed further values, such as the secrets of the plug's wire.
+ */
+export function collectSecrets(
+  fields: readonly VarField[],
+  vars: () => VarRecord,
+  fixed: readonly string[] = [],
+): () => ConnectionSecrets {
+  const values = new Set(fixed);
+  let known: { readonly vars: VarRecord; readonly secrets: ConnectionSecrets } | null = null;
+  return () => {
+    const now = vars();
+    if (known?.vars === now) return known.secrets;
+    for (const value of secretValues(fields, now)) values.add(value);
+    known = { vars: now, secrets: connectionSecrets([...values]) };
+    return known.secrets;
+  };
+}
+
 /** How much of the text's end is the beginning of the secret. */
 function overlap(text: string, secret: string): number {
   for (let length = Math.min(secret.length - 1, text.length); length > 0; length--)
@@ -41,4 +62,5 @@ function overlap(text: string, secret: string): number {
   return 0;
 }
 
-export const NO_SECRETS: ConnectionSecrets = connectionSecrets([]);
+const NONE = connectionSecrets([]);
+export const noSecrets = (): ConnectionSecrets => NONE;

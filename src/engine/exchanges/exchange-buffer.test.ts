@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NO_SECRETS } from "./connection-secrets.ts";
+import { noSecrets } from "./connection-secrets.ts";
 import { ExchangeBuffer } from "./exchange-buffer.ts";
 import { testExchange } from "./testing/test-exchange.ts";
 
-const item = (seq: number, over = {}) => ({ id: String(seq), seq, exchange: testExchange(over), secrets: NO_SECRETS });
+const item = (seq: number, over = {}) => ({ id: String(seq), seq, exchange: testExchange(over), secrets: noSecrets });
 const ALL = { maxItems: 1_000_000, maxBytes: Number.POSITIVE_INFINITY };
 
 test("first the bodies go, then nine of ten that went well, then everything", () => {

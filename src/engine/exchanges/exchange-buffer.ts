@@ -7,7 +7,8 @@ export interface WaitingExchange {
   /** Counts up; tells what was there before a certain moment. */
   readonly seq: number;
   readonly exchange: RecordedExchange;
-  readonly secrets: ConnectionSecrets;
+  /** Asked for when it is stored: by then a token that this very call fetched is known. */
+  readonly secrets: () => ConnectionSecrets;
 }
 
 export interface BufferLimits {

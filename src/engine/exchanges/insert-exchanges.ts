@@ -34,7 +34,7 @@ export async function insertExchanges(adapter: Adapter, items: readonly WaitingE
 const MAX_ATTEMPT = 32_767;
 
 function toRow({ id, exchange, secrets }: WaitingExchange): Record<string, unknown> {
-  const { requestBody, responseBody, ...rest } = redactExchange(exchange, secrets);
+  const { requestBody, responseBody, ...rest } = redactExchange(exchange, secrets());
   return {
     id,
     plug: rest.plug,

@@ -7,7 +7,7 @@ import { newUuid } from "../../contract/index.ts";
 import { type Adapter, drizzleAdapter } from "../database/adapter.ts";
 import { migrate } from "../database/migrate.ts";
 import { createLogger } from "../logger.ts";
-import { connectionSecrets, NO_SECRETS } from "./connection-secrets.ts";
+import { connectionSecrets, noSecrets } from "./connection-secrets.ts";
 import { createExchangeRecorder, type RecorderOptions } from "./record-exchanges.ts";
 import { testExchange } from "./testing/test-exchange.ts";
 
@@ -61,7 +61,7 @@ describe("recording", () => {
     const runId = newUuid();
     const id = record(
       testExchange({ runId, requestBody: { text: "é", size: 2, truncated: false }, requestSize: 2 }),
-      NO_SECRETS,
+      noSecrets,
     );
     await flush();
     const [row] = await sql`select * from khotan_exchanges`;
@@ -84,7 +84,7 @@ describe("recording", () => {
 
   test("a thousand calls cost a handful of statements", async () => {
     const { record, flush, stats } = recorder();
-    for (let i = 0; i < 1_000; i++) record(testExchange(), NO_SECRETS);
+    for (let i = 0; i < 1_000; i++) record(testExchange(), noSecrets);
     await flush();
     expect(await count()).toBe(1_000);
     expect(statements).toBe(5);
@@ -94,7 +94,7 @@ describe("recording", () => {
   test("calls that come one after the other travel together too", async () => {
     const { record, flush } = recorder({ lingerMs: 10_000 });
     for (let i = 0; i < 50; i++) {
-      record(testExchange(), NO_SECRETS);
+      record(testExchange(), noSecrets);
       await new Promise(setImmediate);
     }
     expect(statements).toBe(0);
@@ -106,7 +106,7 @@ describe("recording", () => {
     const { record, flush } = recorder();
     const text = "x".repeat(64_000);
     for (let i = 0; i < 100; i++)
-      record(testExchange({ responseBody: { text, size: 64_000, truncated: false } }), NO_SECRETS);
+      record(testExchange({ responseBody: { text, size: 64_000, truncated: false } }), noSecrets);
     await flush();
     expect(await count()).toBe(100);
     expect(statements).toBeGreaterThan(2);
@@ -118,7 +118,7 @@ describe("recording", () => {
     const key = "sk_live_1234567890";
     record(
       testExchange({ url: `https://s.example/?q=${key}`, responseBody: { text: key, size: 18, truncated: false } }),
-      connectionSecrets([key]),
+      () => connectionSecrets([key]),
     );
     await flush();
     const [row] = await sql`select url, convert_from(response_body, 'UTF8') as body from khotan_exchanges`;
@@ -130,7 +130,7 @@ describe("flushing one run", () => {
   test("waits for its own calls, and for nothing when it made none", async () => {
     const { record, flush } = recorder({ lingerMs: 10_000 });
     const runId = newUuid();
-    record(testExchange({ runId }), NO_SECRETS);
+    record(testExchange({ runId }), noSecrets);
     await flush(newUuid());
     expect(statements).toBe(0);
     await flush(runId);
@@ -146,10 +146,10 @@ describe("a flood", () => {
     const blocker = await sql.reserve();
     await blocker`begin`;
     await blocker`lock table khotan_exchanges in access exclusive mode`;
-    record(testExchange(), NO_SECRETS);
+    record(testExchange(), noSecrets);
     const flushed = flush(); // the first is on its way and waits for the lock; the rest piles up
     const ids = Array.from({ length: 20_000 }, (_, i) =>
-      record(testExchange({ status: i % 1_000 ? 200 : 500 }), NO_SECRETS),
+      record(testExchange({ status: i % 1_000 ? 200 : 500 }), noSecrets),
     );
     const kept = ids.filter((id) => id !== null);
     expect(kept).toHaveLength(1_000);
@@ -170,7 +170,7 @@ describe("trouble with the database", () => {
   test("does not lose what can be stored a little later, nor store it twice", async () => {
     const lost = Object.assign(new Error("gone"), { code: "ECONNRESET" });
     const { record, flush, stats } = recorder({ adapter: watched((no) => (no <= 3 ? lost : null)) });
-    for (let i = 0; i < 10; i++) record(testExchange(), NO_SECRETS);
+    for (let i = 0; i < 10; i++) record(testExchange(), noSecrets);
     await flush(); // comes back although it did not work
     expect(stats()).toMatchObject({ stored: 0, waiting: 10 });
     await eventually(
@@ -195,7 +195,7 @@ describe("trouble with the database", () => {
       },
     });
     const { record, stats } = recorder({ adapter: { ...adapter, db }, lingerMs: 0 });
-    record(testExchange(), NO_SECRETS);
+    record(testExchange(), noSecrets);
     await eventually(
       async () => stats(),
       ({ stored, waiting }) => stored === 1 && waiting === 0,
@@ -205,10 +205,10 @@ describe("trouble with the database", () => {
 
   test("one that cannot be stored harms only itself", async () => {
     const { record, flush, stats } = recorder();
-    record(testExchange(), NO_SECRETS);
-    record(testExchange({ status: 1_000_000 }), NO_SECRETS);
-    record(testExchange({ runId: "no-uuid" }), NO_SECRETS);
-    record(testExchange(), NO_SECRETS);
+    record(testExchange(), noSecrets);
+    record(testExchange({ status: 1_000_000 }), noSecrets);
+    record(testExchange({ runId: "no-uuid" }), noSecrets);
+    record(testExchange(), noSecrets);
     await flush();
     expect(stats()).toMatchObject({ stored: 2, failed: 2, waiting: 0 });
     expect(await count()).toBe(2);

@@ -23,7 +23,7 @@ export interface ExchangeStats {
 /** Keeps outbound calls, soon and together. A call never waits for it and never fails by it. */
 export interface ExchangeRecorder {
   /** @returns the exchange's id (UUID), or `null` when it is not kept. */
-  record(exchange: RecordedExchange, secrets: ConnectionSecrets): string | null;
+  record(exchange: RecordedExchange, secrets: () => ConnectionSecrets): string | null;
   /**
    * Resolves when everything taken so far, or everything of one run, is stored or has failed to be.
    * Never rejects, and waits 2 s at most.
