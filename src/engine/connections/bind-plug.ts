@@ -48,6 +48,7 @@ export async function bindPlug(
     tenant,
     vars,
     guard: engine.guard,
+    limiter: engine.limiters.of(plug, tenant),
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
