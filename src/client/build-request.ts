@@ -1,4 +1,5 @@
 import { type ApiName, api, type RouteDefinition } from "../contract/index.ts";
+import type { CallOptions } from "./call.ts";
 
 /** A call, ready to be sent: what `fetch` and "copy as curl" both need. */
 export interface BuiltRequest {
@@ -7,7 +8,7 @@ export interface BuiltRequest {
   readonly body: unknown;
 }
 
-interface LooseInput {
+interface LooseInput extends CallOptions {
   readonly params?: object;
   readonly query?: object;
   readonly body?: unknown;

@@ -1,0 +1,22 @@
+import "../hub.css";
+import { KhotanRoot } from "../shell/khotan-root.tsx";
+import { SetupForm } from "./setup-form.tsx";
+import { VERSION } from "./version.ts";
+
+interface SetupPageProps {
+  readonly authPath: string;
+  readonly apiPath: string;
+  readonly hubPath: string;
+  readonly signInPath: string;
+  /** From the one-time link. */
+  readonly token: string | null;
+}
+
+/** Where the one-time link leads: the first admin of this hub. */
+export function SetupPage(props: SetupPageProps) {
+  return (
+    <KhotanRoot>
+      <SetupForm {...props} version={VERSION} />
+    </KhotanRoot>
+  );
+}

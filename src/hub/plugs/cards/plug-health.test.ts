@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { CONNECTION_STATUSES } from "../../../contract/index.ts";
+import { plugHealth } from "./plug-health.ts";
+
+const connection = { tenant: "default", status: "active" as const, missing: [] as string[] };
+
+it("says off before missing before the connection's own state", () => {
+  expect(plugHealth({ enabled: false, connection: { ...connection, missing: ["a"] } }).word).toBe("off");
+  expect(plugHealth({ enabled: true, connection: { ...connection, missing: ["a", "b"] } })).toEqual({
+    word: "missing",
+    tone: "warn",
+    count: 2,
+  });
+});
+
+it.each(CONNECTION_STATUSES)("has a colour for %s, and red only for an error", (status) => {
+  const { tone } = plugHealth({ enabled: true, connection: { ...connection, status } });
+  expect(tone === "bad").toBe(status === "error");
+});

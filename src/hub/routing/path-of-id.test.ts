@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { encodeId, newUuid } from "../../contract/index.ts";
+import { openPath } from "./path-of-id.ts";
+
+const uuid = newUuid();
+
+it("opens what has a place", () => {
+  const run = encodeId("run", uuid);
+  expect(openPath(` ${run}\n`)).toBe(`/runs/${run}`);
+  const delivery = encodeId("delivery", uuid);
+  expect(openPath(delivery)).toBe(`/open/${delivery}`);
+});
+
+it.each(["", "run_", "run_short", "slack", encodeId("plug", uuid)])("does not open %j", (text) => {
+  expect(openPath(text)).toBeNull();
+});

@@ -1,0 +1,28 @@
+import { kindOfId } from "../../contract/index.ts";
+
+/**
+ * Where a record is shown, by its id alone. A delivery is shown inside its event, so it needs a look-up first.
+ *
+ * @returns `null` when the id is none of ours, or its place cannot be told without asking the server.
+ */
+export function pathOfId(id: string): string | null {
+  switch (kindOfId(id)) {
+    case "run":
+      return `/runs/${id}`;
+    case "event":
+      return `/events/${id}`;
+    case "rejection":
+      return `/events/rejected/${id}`;
+    case "handler":
+      return `/runs?handler=${id}`;
+    default:
+      return null;
+  }
+}
+
+/** Any id that can be opened, directly or by a look-up. */
+export function openPath(text: string): string | null {
+  const id = text.trim();
+  if (!/^[a-z]{3}_[0-9a-z]{26}$/.test(id)) return null;
+  return pathOfId(id) ?? (kindOfId(id) === "delivery" ? `/open/${id}` : null);
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { isFinalRun, type RunDetail } from "../../../contract/index.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useMay } from "../../data/use-overview.ts";
+import { ActionButton } from "../../parts/action/action-button.tsx";
+import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useNavigate } from "../../routing/use-navigate.ts";
+import { useShortcut } from "../../shell/keys/keys-provider.tsx";
+
+/** Cancel while it lives, retry when it is over. */
+export function RunActions({ run }: { run: RunDetail }) {
+  const t = useTranslations("runs");
+  const toast = useToast();
+  const navigate = useNavigate();
+  const may = useMay("operator");
+  const final = isFinalRun(run.status);
+  const params = { id: run.id };
+  const retry = useAction("retryRun", {
+    onDone: ({ runId, deliveryId }) => {
+      const target = runId ? `/runs/${runId}` : deliveryId ? `/open/${deliveryId}` : null;
+      toast.done(t("retry.done"), {
+        id: `retry:${run.id}`,
+        ...(target ? { action: { label: t("retry.open"), run: () => navigate(target) } } : {}),
+      });
+    },
+  });
+  const cancel = useAction("cancelRun", {
+    onDone: ({ status }) =>
+      toast.done(t(status === "cancelled" ? "cancel.done" : "cancel.asked"), { id: `cancel:${run.id}` }),
+  });
+  useShortcut(
+    final && may
+      ? { keys: "r", label: t("retry.button"), group: "record", run: () => !retry.pending && retry.run({ params }) }
+      : null,
+  );
+  return (
+    <div className="flex items-center gap-1.5 small:w-full small:pt-1 small:[&>*]:flex-1">
+      <CopyCurl name={final ? "retryRun" : "cancelRun"} input={{ params }} variant="outline" />
+      {final ? (
+        <ActionButton
+          needs="operator"
+          variant="primary"
+          icon="retry"
+          pending={retry.pending}
+          onClick={() => retry.run({ params })}
+        >
+          {t("retry.button")}
+        </ActionButton>
+      ) : (
+        <ActionButton
+          needs="operator"
+          variant="primary"
+          icon="x"
+          pending={cancel.pending || run.cancelRequestedAt !== null}
+          onClick={() => cancel.run({ params })}
+        >
+          {run.cancelRequestedAt ? t("cancel.stopping") : t("cancel.button")}
+        </ActionButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { parseAsInteger, useQueryState } from "nuqs";
+import { useTranslations } from "use-intl";
+import { useApi } from "../../data/use-api.ts";
+import { IdChip } from "../../parts/id-chip.tsx";
+import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
+import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
+import { ErrorState } from "../../parts/state/error-state.tsx";
+import type { RoomProps } from "../../rooms.tsx";
+import { useNavigate } from "../../routing/use-navigate.ts";
+import { useShortcut } from "../../shell/keys/keys-provider.tsx";
+import { PageFrame } from "../../shell/page-frame.tsx";
+import { RunStatusBadge } from "../run-status-badge.tsx";
+import { RunActions } from "./run-actions.tsx";
+import { RunError } from "./run-error.tsx";
+import { RunFacts } from "./run-facts.tsx";
+import { RunInput } from "./run-input.tsx";
+import { RunOrigin } from "./run-origin.tsx";
+import { RunStepper } from "./run-stepper.tsx";
+import { RunTabs } from "./run-tabs.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** Why one run ended as it did. */
+export default function RunRoom({ params }: RoomProps) {
+  const t = useTranslations("runs");
+  const id = params.id ?? "";
+  const navigate = useNavigate();
+  const { data: run, error, refetch, dataUpdatedAt } = useApi("getRun", { params: { id } });
+  const [attempt, setAttempt] = useQueryState("attempt", parseAsInteger);
+  useShortcut({
+    keys: "Escape",
+    label: t("toList"),
+    group: "record",
+    run: () => navigate("/runs", { keepQuery: true }),
+  });
+  return (
+    <PageFrame
+      title={run?.name ?? t("run")}
+      parent={{ to: "/runs", label: t("title") }}
+      stepper={<RunStepper id={id} />}
+    >
+      <div className="mx-auto max-w-430">
+        {error && (
+          <ErrorState
+            title={t("runFailed")}
+            error={error}
+            staleSince={run ? dataUpdatedAt : 0}
+            onRetry={() => void refetch()}
+            className="mb-3"
+          />
+        )}
+        {!run && !error && <SheetSkeleton label={t("loading")} />}
+        {run && (
+          <>
+            <div className="flex min-h-8 flex-wrap items-center gap-2">
+              <IconTile name={kindIcon(run.kind)} className="[&>svg]:size-4" />
+              <h1 className="min-w-0 truncate text-lg font-semibold tracking-[-0.012em] small:flex-[1_1_calc(100%-44px)]">
+                {run.name}
+              </h1>
+              <RunStatusBadge run={run} boxed />
+              <IdChip id={run.id} boxed />
+              <span className="flex-1 small:hidden" />
+              <RunActions run={run} />
+            </div>
+            <RunFacts run={run} />
+            <div className="grid grid-cols-[minmax(0,1fr)_316px] gap-3 max-lg:grid-cols-1">
+              <div className="flex min-w-0 flex-col gap-3">
+                {run.error && <RunError run={run} error={run.error} />}
+                <Timeline run={run} selected={attempt} onSelect={(next) => void setAttempt(next)} />
+                <RunTabs run={run} attempt={attempt} />
+              </div>
+              <aside className="flex min-w-0 flex-col gap-3" aria-label={t("aside")}>
+                <RunOrigin run={run} />
+                <RunInput input={run.input} />
+              </aside>
+            </div>
+          </>
+        )}
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { Tabs } from "radix-ui";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Card } from "../../../components/ui/card.tsx";
+import { Icon } from "../../../components/ui/icon.tsx";
+import { BareInput, InputGroup } from "../../../components/ui/input.tsx";
+import { Tag } from "../../../components/ui/tag.tsx";
+import { isFinalRun, type RunDetail } from "../../../contract/index.ts";
+import { CopyButton } from "../../parts/copy-button.tsx";
+import { filterLines, joinLines } from "./log-lines.ts";
+import { RunLog } from "./run-log.tsx";
+import { useRunStream } from "./use-run-stream.ts";
+
+const JsonTree = lazy(async () => ({ default: (await import("../../parts/code/json-tree.tsx")).JsonTree }));
+
+const TABS = ["log", "result"] as const;
+
+/** The log as it is written, and what came out. */
+export function RunTabs({ run, attempt }: { run: RunDetail; attempt: number | null }) {
+  const t = useTranslations("runs");
+  const live = !isFinalRun(run.status);
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("log"));
+  const [text, setText] = useState("");
+  const since = useRunStream(run.id, live);
+  const lines = joinLines(run.logs, since);
+  const shown = filterLines(lines, { text, attempt, level: "debug" });
+  return (
+    <Card>
+      <Tabs.Root value={tab} onValueChange={(next) => void setTab(next === "result" ? "result" : "log")}>
+        <header className="flex min-h-9.5 items-center gap-3 border-b px-3 small:flex-wrap small:pb-2">
+          <Tabs.List className="flex gap-4.5 self-stretch" aria-label={t("tabs")}>
+            <TabHead value="log">
+              {t("log.title")}
+              <Tag variant="count">{lines.length}</Tag>
+            </TabHead>
+            <TabHead value="result">{t("result.title")}</TabHead>
+          </Tabs.List>
+          <span className="flex-1" />
+          {tab === "log" && lines.length > 0 && (
+            <InputGroup className="h-control-sm w-44 px-2 text-xs small:w-full">
+              <Icon name="search" className="size-3.5" />
+              <BareInput
+                type="search"
+                aria-label={t("log.filter")}
+                placeholder={t("log.filter")}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            </InputGroup>
+          )}
+        </header>
+        <Tabs.Content value="log" className="outline-none">
+          {shown.length > 0 ? (
+            <RunLog lines={shown} live={live} />
+          ) : (
+            <p className="px-3 py-3 text-xs text-muted-foreground">
+              {lines.length > 0 ? t("log.noMatch") : t(live ? "log.waiting" : "log.empty")}
+            </p>
+          )}
+        </Tabs.Content>
+        <Tabs.Content value="result" className="relative px-2 py-2.5 outline-none">
+          {run.result === null || run.result === undefined ? (
+            <p className="px-1 text-xs text-muted-foreground">{t(live ? "result.waiting" : "result.empty")}</p>
+          ) : (
+            <Suspense>
+              <CopyButton
+                className="absolute top-1 right-1 z-10"
+                label={t("result.copy")}
+                text={() => JSON.stringify(run.result, null, 2)}
+              />
+              <JsonTree value={run.result} label={t("result.title")} />
+            </Suspense>
+          )}
+        </Tabs.Content>
+      </Tabs.Root>
+    </Card>
+  );
+}
+
+function TabHead({ value, children }: { value: (typeof TABS)[number]; children: ReactNode }) {
+  return (
+    <Tabs.Trigger
+      value={value}
+      className="-mb-px inline-flex h-9.5 items-center gap-1.5 border-b-[1.5px] border-transparent font-medium text-muted-foreground focus-inset hover:text-foreground data-[state=active]:border-foreground data-[state=active]:text-foreground"
+    >
+      {children}
+    </Tabs.Trigger>
+  );
+}
