@@ -87,6 +87,18 @@ describe("npm start", () => {
     expect(await postgresRuns()).toBe(false);
   });
 
+  it("ends in order when the npm it runs under is killed, instead of holding the port", async () => {
+    const npm = attemptApp({ KHOTAN_DATA_DIR: folder.path, KHOTAN_SANDBOX: "0" }, ["npm", "start"]);
+    attempts.push(npm);
+    await npm.ready;
+    // Closes when the last process that writes to it is gone.
+    const silent = once(npm.child, "close");
+    npm.child.kill("SIGKILL");
+    await silent;
+    expect(npm.output()).toContain("npm has ended: stopping");
+    expect(await postgresRuns()).toBe(false);
+  });
+
   it("shares a data folder: the last process to leave stops Postgres", async () => {
     const [first, second] = await Promise.all([start(), start()]);
     await first.stop();

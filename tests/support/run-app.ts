@@ -36,14 +36,23 @@ export interface AppAttempt {
   printed(text: string): Promise<void>;
 }
 
-const script = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const script = join(root, "scripts", "start.mjs");
 
-/** `npm start` as its own process: any free port, no variables of the caller's but these. */
-export const attemptApp = (env: Readonly<Record<string, string>>): AppAttempt => {
+/**
+ * `npm start` as its own process: any free port, no variables of the caller's but these.
+ *
+ * @param command what npm would run, unless npm itself is part of the matter
+ */
+export const attemptApp = (
+  env: Readonly<Record<string, string>>,
+  [file, ...args]: readonly [string, ...string[]] = [process.execPath, script],
+): AppAttempt => {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KHOTAN_|DATABASE_URL|PORT|NODE_ENV|VITEST|npm_)/.test(name),
   );
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(file, args, {
+    cwd: root,
     env: {
       ...Object.fromEntries(inherited),
       NODE_ENV: "production",

@@ -1,3 +1,5 @@
+import { watchNpm } from "./watch-npm.ts";
+
 /** How long everything together may take before we leave anyway. */
 const DEADLINE_MS = 10_000;
 /** One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm. */
@@ -51,16 +53,9 @@ export const createShutdown = (log: (line: string) => void, exit: (code: number)
   };
 };
 
-/**
- * Stops when asked to: Ctrl-C, SIGTERM, or the end of the `npm start` we run under, which passes no signal on when it
- * is killed with -9 and would leave us holding the port.
- */
+/** Stops when asked to: Ctrl-C, SIGTERM, or the end of the npm we run under. */
 export const stopOnSignals = (shutdown: Shutdown): void => {
   process.on("SIGINT", () => shutdown.begin("Ctrl-C", 0));
   process.on("SIGTERM", () => shutdown.begin("SIGTERM", 0));
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) shutdown.begin("npm has ended", 0);
-  }, 1_000).unref();
+  watchNpm(() => shutdown.begin("npm has ended", 0));
 };
