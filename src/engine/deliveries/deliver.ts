@@ -1,5 +1,4 @@
-import type { Progress } from "../../contract/index.ts";
-import { encodeId, type HoldReason } from "../../contract/index.ts";
+import type { HoldReason, Progress } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import type { HandlerExecution } from "../handlers/handler.ts";
 import type { LiveHandler } from "../registry/registry.ts";
@@ -9,6 +8,7 @@ import { type HandlerTransaction, openHandlerTransaction, type TransactionSlots 
 import type { LiveRuns, StopReason } from "../runs/live-runs.ts";
 import { openRunLog } from "../runs/run-log.ts";
 import type { RunLogWriter } from "../runs/run-log-writer.ts";
+import { announceEnd } from "./announce-end.ts";
 import type { ClaimedDelivery, ClaimRequest } from "./claim-deliveries.ts";
 import { claimWithinLimit } from "./claim-within-limit.ts";
 import { executeInline } from "./execute-inline.ts";
@@ -141,45 +141,19 @@ async function conclude(
     await transaction.rollback().catch(() => undefined);
     kept = await tools.finish(finished);
   }
-  announceEnd(engine, claimed, handler, finished, kept);
+  tellEnd(engine, claimed, handler, finished, kept);
 }
 
-function announceEnd(
+function tellEnd(
   engine: Engine,
   claimed: ClaimedDelivery,
   handler: LiveHandler,
   finished: FinishedAttempt,
   kept: boolean,
 ): void {
-  if (!kept)
-    engine.log.warn(
-      { delivery: claimed.id, handler: handler.definition.name },
-      "the lease was lost; another attempt decides",
-    );
-  engine.publisher.publish("runs", claimed.run_id);
-  engine.publisher.publish("deliveries", claimed.id);
-  if (!kept) return;
   const { name } = handler.definition;
-  const { plug, tenant } = claimed;
-  if (finished.run !== "pending") {
-    callHook(engine, () =>
-      engine.hooks.onRunFinished?.({ id: encodeId("run", claimed.run_id), name, plug, tenant, status: finished.run }),
-    );
-  }
-  if (finished.delivery === "dead") {
-    const code = finished.error?.code ?? "unknown";
-    callHook(engine, () =>
-      engine.hooks.onDeliveryDead?.({ id: encodeId("delivery", claimed.id), handler: name, plug, tenant, code }),
-    );
-  }
-}
-
-function callHook(engine: Engine, hook: () => void): void {
-  try {
-    hook();
-  } catch (error) {
-    engine.log.error({ error: String(error) }, "a lifecycle hook threw");
-  }
+  if (kept) announceEnd(engine, { ...claimed, name }, finished);
+  else engine.log.warn({ delivery: claimed.id, handler: name }, "the lease was lost; another attempt decides");
 }
 
 async function deliverWorkflow(
@@ -193,7 +167,7 @@ async function deliverWorkflow(
     await tools.startWorkflow(claimed, handler);
   } catch (error) {
     const finished = concludeAttempt(claimed, handler.definition, classifyError(error), 0);
-    announceEnd(engine, claimed, handler, finished, await tools.finish(finished));
+    tellEnd(engine, claimed, handler, finished, await tools.finish(finished));
   }
 }
 

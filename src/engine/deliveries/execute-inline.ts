@@ -57,7 +57,12 @@ export async function executeInline(
 }
 
 /** A destination has the same tenant's connection if there is one, else the default tenant's. */
-async function bindDestination(engine: Engine, name: string, tenant: string, options: Parameters<typeof bindPlug>[3]) {
+export async function bindDestination(
+  engine: Engine,
+  name: string,
+  tenant: string,
+  options: Parameters<typeof bindPlug>[3],
+) {
   try {
     return await bindPlug(engine, name, tenant, options);
   } catch (error) {

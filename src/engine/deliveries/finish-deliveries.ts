@@ -65,6 +65,7 @@ export async function finishDeliveries(
         update khotan_runs r set
           status = d.run, busy_ms = r.busy_ms + d.busy_ms, error = d.error, error_fingerprint = d.fingerprint,
           counters = d.counters, result = d.result, next_attempt_at = d.next_attempt_at, process_id = null,
+          workflow_run_id = case when d.retry_in_ms is null then r.workflow_run_id end, -- the next attempt gets its own
           finished_at = case when d.retry_in_ms is null then now() end
         from done d where r.id = d.run_id
       ), tried as (

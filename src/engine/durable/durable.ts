@@ -1,0 +1,48 @@
+import type { Engine } from "../context.ts";
+import type { FinishedAttempt } from "../deliveries/finish-deliveries.ts";
+import { observeWorkflows, type WorkflowObserver } from "./observe-workflows.ts";
+import { createStepsHost, type StepTools } from "./open-step.ts";
+import { createStepSignals } from "./step-signals.ts";
+import { hasStepsHost, offerSteps } from "./steps-host.ts";
+
+/** What a hub does for workflow handlers besides starting them. */
+export interface Durable {
+  /** Open steps in this process, unless another hub does. */
+  ready(): void;
+  /** Open steps in this process, and end attempts whose Workflow run has ended. */
+  start(): void;
+  /** Look at the workflows now. */
+  nudge(): void;
+  /** A run is to be cancelled: its steps here see their signal, and whoever observes it first cancels its Workflow run. */
+  cancel(runId: string): void;
+  stop(): Promise<void>;
+}
+
+type Tools = Omit<StepTools, "signals"> & { readonly finish: (attempt: FinishedAttempt) => Promise<boolean> };
+
+/** Compose the parts; nothing is decided here. */
+export function createDurable(engine: Engine, tools: Tools): Durable {
+  const signals = createStepSignals();
+  const host = createStepsHost(engine, { ...tools, signals });
+  let observer: WorkflowObserver | null = null;
+  let retire: () => void = () => undefined;
+  return {
+    ready() {
+      if (!hasStepsHost()) retire = offerSteps(host);
+    },
+    start() {
+      retire = offerSteps(host);
+      observer = observeWorkflows(engine, { finish: tools.finish });
+    },
+    nudge: () => observer?.nudge(),
+    cancel(runId) {
+      signals.cancel(runId);
+      observer?.nudge();
+    },
+    async stop() {
+      await observer?.stop();
+      observer = null;
+      retire();
+    },
+  };
+}

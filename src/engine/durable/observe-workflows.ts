@@ -1,0 +1,122 @@
+import type { Failure } from "../../contract/index.ts";
+import type { Engine } from "../context.ts";
+import { announceEnd } from "../deliveries/announce-end.ts";
+import type { FinishedAttempt } from "../deliveries/finish-deliveries.ts";
+import { resolveRetryPolicy } from "../handlers/retry-policy.ts";
+import { every } from "../queue/every.ts";
+import { MAX_CRASHES } from "../queue/take-back-leases.ts";
+import { concludeAttempt, type HandlerResult } from "../runs/conclude-attempt.ts";
+import { prepareObservation } from "./prepare-observation.ts";
+import { findWatchedRuns, LOOK_LIMIT, reconcileWithWorld, type WatchedRun } from "./watch-runs.ts";
+import { workflowResult } from "./workflow-result.ts";
+import { type WorkflowKit, workflowKit } from "./world.ts";
+import { findForgottenWorkflows, reviveWorldQueue } from "./world-queue.ts";
+
+export interface WorkflowObserver {
+  /** Look now: a Workflow run ended, or somebody wants to cancel one. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly finish: (attempt: FinishedAttempt) => Promise<boolean>;
+  readonly kit?: WorkflowKit;
+}
+
+/** NOTIFY tells at once; this is for when it was missed. */
+const LOOK_MS = 1_500;
+const REVIVE_MS = 5_000;
+const FORGOTTEN_MS = 30_000;
+
+const BURIED: Failure = {
+  code: "crashed_repeatedly",
+  message: `The Workflow run's jobs gave up ${MAX_CRASHES} times in a row: its process dies or cannot be reached.`,
+  hint: "Look at the server's log for this workflow, then retry the delivery.",
+  fingerprint: "crashed_repeatedly",
+};
+
+/**
+ * End the attempts whose Workflow run has ended, whatever process started them:
+ * what the world has stored decides, never a promise in this process. All
+ * processes that handle do this; the delivery's lease lets one of them succeed.
+ */
+export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: Options): WorkflowObserver {
+  const { adapter, log } = engine;
+  const report = (part: string) => (error: unknown) =>
+    log.warn({ part, error: String(error) }, "a look at the workflows failed; the next one comes");
+  let prepared: Promise<boolean> | null = null;
+
+  /** Whether there is a world to look at; asked again until there is. */
+  async function isThere(): Promise<boolean> {
+    prepared ??= prepareObservation(adapter);
+    const there = await prepared.catch((error: unknown) => {
+      prepared = null;
+      throw error;
+    });
+    if (!there) prepared = null;
+    return there;
+  }
+
+  async function look(): Promise<void> {
+    if (!(await isThere())) return;
+    await reconcileWithWorld(adapter.db);
+    for (;;) {
+      const watched = await findWatchedRuns(adapter.db);
+      const settled = await Promise.allSettled(watched.map((run) => attend(run)));
+      for (const one of settled) if (one.status === "rejected") report("workflow")(one.reason);
+      if (watched.length < LOOK_LIMIT || settled.some((one) => one.status === "rejected")) return;
+    }
+  }
+
+  async function attend(run: WatchedRun): Promise<void> {
+    if (!run.ended) {
+      await kit.cancel(run.workflow_run_id); // its end comes back as a change of the world
+      return;
+    }
+    const outcome = await kit.outcome(run.workflow_run_id);
+    if (outcome) await conclude(run, workflowResult(outcome, run.cancelled));
+  }
+
+  async function conclude(run: WatchedRun, result: HandlerResult): Promise<void> {
+    const handler = engine.registry.handler(run.handler_id)?.definition;
+    await engine.exchanges.flush(run.run_id);
+    const finished = concludeAttempt(run, handler ?? { retry: resolveRetryPolicy() }, result, run.busy_ms);
+    // Whoever else saw the end and was first has announced it.
+    if (await finish(finished)) announceEnd(engine, run, finished);
+  }
+
+  async function revive(): Promise<void> {
+    if (!(await isThere())) return;
+    for (const { runId, crashes } of await reviveWorldQueue(adapter)) {
+      log.warn({ run: runId, crashes }, "a Workflow run's jobs had given up; they are tried again");
+      if (crashes >= MAX_CRASHES) await bury(runId);
+    }
+  }
+
+  async function bury(runId: string): Promise<void> {
+    const [run] = await findWatchedRuns(adapter.db, runId);
+    if (!run) return;
+    // In this order: its end in the world would be taken for a cancellation.
+    await conclude(run, { kind: "threw", failure: BURIED, retryAfterMs: null, permanent: true });
+    await kit.cancel(run.workflow_run_id);
+  }
+
+  async function requeueForgotten(): Promise<void> {
+    if (!(await isThere())) return;
+    for (const workflowRunId of await findForgottenWorkflows(adapter)) await kit.requeue(workflowRunId);
+  }
+
+  const looking = every(LOOK_MS, look, report("workflows"));
+  const loops = [
+    looking,
+    every(REVIVE_MS, revive, report("world queue")),
+    every(FORGOTTEN_MS, requeueForgotten, report("world queue")),
+  ];
+  looking.nudge();
+  return {
+    nudge: () => looking.nudge(),
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
