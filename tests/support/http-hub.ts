@@ -30,7 +30,8 @@ export interface HttpHub {
 export interface SendOptions {
   readonly body?: unknown;
   readonly raw?: BodyInit;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Those that are `undefined` are not sent. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
 }
 
@@ -64,11 +65,11 @@ export function createHttpHub(url: string, options: Omit<KhotanOptions, "adapter
         new Request(path.startsWith("http") ? path : BASE + path, {
           method,
           signal,
-          headers: {
+          headers: sent({
             ...(who === null ? {} : { authorization: `Bearer ${who}` }),
             ...(body === undefined ? {} : { "content-type": "application/json" }),
             ...headers,
-          },
+          }),
           body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
         }),
       );
@@ -83,6 +84,9 @@ export function createHttpHub(url: string, options: Omit<KhotanOptions, "adapter
     },
   };
 }
+
+const sent = (headers: Readonly<Record<string, string | undefined>>): [string, string][] =>
+  Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 
 /** Every success must be what the contract promises; a test that only looks at one field would not notice. */
 function checkAgainstContract(method: string, path: string, status: number, json: unknown): void {

@@ -44,8 +44,7 @@ describe.each(routes)("%s", (_, route) => {
 
   test.runIf(isRole(route.access))("refuses wrong credentials, and a role that is too weak", async () => {
     expect((await send("nobody-we-know", route)).status).toBe(401);
-    const needed = ROLES.findIndex((role) => role === route.access);
-    const weaker = ROLES[needed - 1];
+    const weaker = isRole(route.access) ? ROLES[ROLES.indexOf(route.access) - 1] : undefined;
     if (!weaker) return;
     const answer = await send(weaker, route);
     expect(answer.status).toBe(403);
@@ -121,7 +120,7 @@ describe("authorize", () => {
 
 describe("a change by a browser", () => {
   const cookies = () => createHttpHub(database.url, { plugs, authorize: () => true });
-  const change = (target: HttpHub, headers: Record<string, string>) =>
+  const change = (target: HttpHub, headers: Record<string, string | undefined>) =>
     target.send(null, "PATCH", "/plugs/shop", { body: { enabled: true }, headers });
 
   test("is refused when a page of another site asks for it", async () => {

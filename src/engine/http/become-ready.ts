@@ -6,6 +6,8 @@ import type { Runtime } from "../runtime.ts";
 /** Senders of webhooks give up after some seconds; they should hear "again, please" before. */
 const PATIENCE_MS = 8_000;
 
+const readyOnes = new WeakSet<Pick<Runtime, "ready">>();
+
 /**
  * Wait until tables, queue and registration are there; the first request makes
  * them, on hosts where nobody else did.
@@ -17,6 +19,8 @@ export async function becomeReady(
   log: Logger,
   patienceMs = PATIENCE_MS,
 ): Promise<void> {
+  // Only a hub that is not ready yet can be late; every other request is spared the timer.
+  if (readyOnes.has(runtime)) return await runtime.ready();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -26,6 +30,7 @@ export async function becomeReady(
   });
   try {
     await Promise.race([runtime.ready(), late]);
+    readyOnes.add(runtime);
   } catch (error) {
     if (error instanceof KhotanError) throw error;
     if (isConnectionError(error)) {

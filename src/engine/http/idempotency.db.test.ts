@@ -86,7 +86,7 @@ describe("an Idempotency-Key", () => {
   });
 
   test("lets one of two at once through, and tells the other to wait", async () => {
-    let open = () => undefined as void;
+    let open: () => void = () => undefined;
     gate = new Promise<void>((resolve) => {
       open = resolve;
     });

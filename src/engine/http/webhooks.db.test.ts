@@ -56,7 +56,7 @@ interface Post {
   readonly id?: string;
   readonly type?: string;
   readonly secret?: string;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Record<string, string | undefined>;
   readonly target?: HttpHub;
 }
 
