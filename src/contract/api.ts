@@ -1,4 +1,6 @@
+import * as debug from "./routes/debug.ts";
 import * as events from "./routes/events.ts";
+import * as exchanges from "./routes/exchanges.ts";
 import * as limits from "./routes/limits.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as runs from "./routes/runs.ts";
@@ -46,6 +48,14 @@ export const api = {
   streamRun: runs.streamRun,
   cancelRun: runs.cancelRun,
   retryRun: runs.retryRun,
+  listExchanges: exchanges.listExchanges,
+  getExchange: exchanges.getExchange,
+  listDebugPlugs: debug.listDebugPlugs,
+  getDebugPlug: debug.getDebugPlug,
+  sendDebug: debug.sendDebug,
+  listSavedRequests: debug.listSavedRequests,
+  saveRequest: debug.saveRequest,
+  deleteSavedRequest: debug.deleteSavedRequest,
 } as const;
 
 export type Api = typeof api;

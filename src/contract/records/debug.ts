@@ -10,6 +10,15 @@ export type DebugMethod = (typeof DEBUG_METHODS)[number];
 /** `true` when calling this may change something at the other side. */
 export const isMutating = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
+const queryValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.unknown()),
+  z.record(z.string(), z.unknown()),
+]);
+
 /** A request to send by a plug's real path: an `endpoint` by its name, or `method` and `path`. */
 export const debugSendSchema = z
   .strictObject({
@@ -25,7 +34,7 @@ export const debugSendSchema = z
       .optional()
       .describe("Values for `:name` and `{name}` in the path."),
     query: z
-      .record(z.string(), z.unknown())
+      .record(z.string(), queryValueSchema)
       .optional()
       .describe("Lists and nested objects are written as the plug does."),
     headers: z.record(z.string(), z.string()).optional().describe("Credentials are added by the plug and win."),

@@ -9,7 +9,7 @@ export const exchangeFilter = z.object({
   tenant: tenantSchema.optional(),
   status: exchangeStatusSchema
     .optional()
-    .describe("`404`, `5xx`, `none` (no answer came), `failed` (no answer, or 400 and above); several by commas."),
+    .describe("`404`, `5xx`, `none` (no answer came), `failed` (an error, or 400 and above); several by commas."),
   source: listOf(EXCHANGE_SOURCES).optional(),
   since: timeSchema.optional().describe("Begun at this time or later."),
   until: timeSchema.optional(),

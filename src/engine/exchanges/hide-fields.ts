@@ -18,6 +18,10 @@ export function isSensitiveField(name: string): boolean {
   return FIELDS.has(snake) || isSensitiveHeader(snake);
 }
 
+/** The same for a name in a query or form, where `key` alone is one. */
+export const isSensitiveInput = (name: string): boolean =>
+  isSensitiveField(name) || (isSensitiveParameter(name) && !PLACE.test(name));
+
 /**
  * Hide the values of sensitive fields in a body of JSON, a form or XML. Works on the text, so that everything else stays
  * as it went over the wire, and a body that was cut off is covered as well.
@@ -78,8 +82,7 @@ function hideInForm(text: string): string {
         .split(/[[\].]+/)
         .filter(Boolean)
         .at(-1) ?? "";
-    const secret = isSensitiveField(last) || (isSensitiveParameter(last) && !PLACE.test(last));
-    return secret && value !== "" ? `${mark}${name}=${REDACTED}` : whole;
+    return isSensitiveInput(last) && value !== "" ? `${mark}${name}=${REDACTED}` : whole;
   });
 }
 

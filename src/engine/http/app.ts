@@ -10,9 +10,11 @@ import { openApiDocument } from "./openapi-document.ts";
 import { answerOtherMethods } from "./other-methods.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
+import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exchangeRoutes } from "./routes/exchanges.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -44,6 +46,8 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...eventRoutes,
     ...deliveryRoutes,
     ...runRoutes,
+    ...exchangeRoutes,
+    ...debugRoutes,
   };
   for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);
   answerOtherMethods(app, engine.settings.basePath);

@@ -22,6 +22,11 @@ export function chooseTenant(principal: Principal, input: Input, changes: boolea
   return { ...query, tenant: first };
 }
 
+/** A tenant that stands in a body. @throws KhotanError `forbidden` */
+export function requireTenant(principal: Principal, tenant: string): void {
+  if (!maySeeTenant(principal, tenant)) throw notYours(principal, tenant);
+}
+
 /** What concerns every tenant may only be changed by who may see them all. @throws KhotanError `forbidden` */
 export function requireAllTenants(principal: Principal): void {
   if (principal.tenants === "*") return;

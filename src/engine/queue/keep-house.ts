@@ -34,7 +34,11 @@ export function keepHouse(
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
     every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
-    every(PRUNE_MS, () => pruneExchanges(engine.adapter, { now: engine.clock.now() }), report("exchanges")),
+    every(
+      PRUNE_MS,
+      async () => void (await pruneExchanges(engine.adapter, { now: engine.clock.now() })),
+      report("exchanges"),
+    ),
     every(PRUNE_MS, () => pruneIdempotency(engine.adapter), report("idempotency")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
