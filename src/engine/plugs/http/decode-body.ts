@@ -8,8 +8,8 @@ export class NotJson extends Error {
   }
 }
 
-const JSON_TYPE = /^application\/(?:[^;\s]+\+)?json\b|^text\/json\b/i;
-const TEXT_TYPE = /^text\/|^application\/(?:[^;\s]+\+)?(?:xml|yaml|x-www-form-urlencoded|javascript|graphql)\b/i;
+export const JSON_TYPE = /^application\/(?:[^;\s]+\+)?json\b|^text\/json\b/i;
+export const TEXT_TYPE = /^text\/|^application\/(?:[^;\s]+\+)?(?:xml|yaml|x-www-form-urlencoded|javascript|graphql)\b/i;
 
 /**
  * Parse a collected body. An empty body is `undefined`, except as `text` or `bytes`.
