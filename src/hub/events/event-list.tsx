@@ -34,7 +34,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
   return (
     <>
       <FilterBar
-        className="py-2.5 small:flex-wrap"
+        className="py-2.5 small:flex-wrap small:py-2.5"
         search={
           <SearchInput
             value={filters.q}
@@ -69,7 +69,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
       {rows.length > 0 && (
         <DataTable
           label={t("title")}
-          className="rounded-b-none border-b-0 sm:flex-1"
+          className="min-h-0 small:shrink-0 sm:mb-4"
           columns={columns}
           rows={rows}
           rowHeight={32}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Card } from "../../components/ui/card.tsx";
 import type { IconName } from "../../components/ui/icon.tsx";
 import { Tag } from "../../components/ui/tag.tsx";
 import { Dot } from "../parts/dot.tsx";
@@ -27,11 +26,16 @@ export function OverviewList({ title, items }: { title: string; items: readonly 
   return (
     <section>
       <h2 className="pb-1.5 text-xs text-muted-foreground tabular-nums">{title}</h2>
-      <Card className="divide-y divide-border overflow-hidden">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(320px,1fr))] gap-2 small:block small:overflow-hidden small:rounded-md small:border">
         {items.map((item) => (
-          <Row key={item.id} item={item} />
+          <li
+            key={item.id}
+            className="overflow-hidden rounded-md border bg-card small:rounded-none small:border-x-0 small:border-t-0 small:last:border-b-0"
+          >
+            <Row item={item} />
+          </li>
         ))}
-      </Card>
+      </ul>
     </section>
   );
 }

@@ -12,6 +12,8 @@ interface IdChipProps {
   readonly id: string;
   /** Show prefix and the last 8 only. */
   readonly short?: boolean;
+  /** In dense rows the `c` key copies instead of a button. */
+  readonly copyable?: boolean;
   /** Framed, as in a header. */
   readonly boxed?: boolean;
   /** Where the id leads; copying stays a button of its own. */
@@ -20,7 +22,7 @@ interface IdChipProps {
 }
 
 /** An id: faint prefix, tail, and a way to copy all of it. */
-export function IdChip({ id, short = false, boxed = false, to, className }: IdChipProps) {
+export function IdChip({ id, short = false, copyable = true, boxed = false, to, className }: IdChipProps) {
   const t = useTranslations("parts");
   const { copied, copy } = useCopy();
   const { prefix, rest } = splitId(id, short ? 8 : undefined);
@@ -48,20 +50,22 @@ export function IdChip({ id, short = false, boxed = false, to, className }: IdCh
           {text}
         </span>
       )}
-      <button
-        type="button"
-        aria-label={t("copyId", { id })}
-        onClick={(event) => {
-          event.stopPropagation();
-          void copy(id);
-        }}
-        className={cn(
-          "grid size-4.5 shrink-0 place-items-center rounded-xs text-faint-foreground hit hover:text-foreground",
-          !boxed && "opacity-0 group-hover/id:opacity-100 focus-visible:opacity-100 small:opacity-100",
-        )}
-      >
-        <Icon name={copied ? "check" : "copy"} className="size-3" />
-      </button>
+      {copyable && (
+        <button
+          type="button"
+          aria-label={t("copyId", { id })}
+          onClick={(event) => {
+            event.stopPropagation();
+            void copy(id);
+          }}
+          className={cn(
+            "grid size-4.5 shrink-0 place-items-center rounded-xs text-faint-foreground hit hover:text-foreground",
+            !boxed && "opacity-0 group-hover/id:opacity-100 focus-visible:opacity-100 small:opacity-100",
+          )}
+        >
+          <Icon name={copied ? "check" : "copy"} className="size-3" />
+        </button>
+      )}
       {copied && <Tag aria-live="polite">{t("copied")}</Tag>}
     </span>
   );

@@ -30,29 +30,31 @@ export function PlugPanel({ plug, tenant, onTenant }: PlugPanelProps) {
         <PlugTile name={plug.name} size="md" />
         <h2 className="text-lg font-semibold tracking-[-0.012em]">{plug.label}</h2>
         <Tag variant="line">{t("connections", { count: connections })}</Tag>
-        <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground small:order-last small:w-full small:flex-none">
+        <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground small:w-full small:flex-none">
           {[plug.auth, plug.description].filter(Boolean).join(", ")}
         </span>
-        {plug.docsUrl && (
-          <Button asChild variant="ghost">
-            <a href={plug.docsUrl} target="_blank" rel="noreferrer">
-              <Icon name="external" className="size-3.5" />
-              {t("docs")}
-            </a>
+        <div className="flex items-center gap-1.5 small:order-last small:w-full small:[&>*]:flex-1">
+          {plug.docsUrl && (
+            <Button asChild variant="ghost">
+              <a href={plug.docsUrl} target="_blank" rel="noreferrer">
+                <Icon name="external" className="size-3.5" />
+                {t("docs")}
+              </a>
+            </Button>
+          )}
+          <Button asChild>
+            <HubLink to={`/events?plug=${plug.name}`}>
+              <Icon name="events" className="size-3.5" />
+              {t("events")}
+            </HubLink>
           </Button>
-        )}
-        <Button asChild>
-          <HubLink to={`/events?plug=${plug.name}`}>
-            <Icon name="events" className="size-3.5" />
-            {t("events")}
-          </HubLink>
-        </Button>
-        <Button asChild>
-          <HubLink to={`/runs?plug=${plug.name}`}>
-            <Icon name="runs" className="size-3.5" />
-            {t("runs")}
-          </HubLink>
-        </Button>
+          <Button asChild>
+            <HubLink to={`/runs?plug=${plug.name}`}>
+              <Icon name="runs" className="size-3.5" />
+              {t("runs")}
+            </HubLink>
+          </Button>
+        </div>
       </header>
       {!plug.enabled && (
         <Note look={RUN_LOOKS.cancelled} className="mb-3">

@@ -14,14 +14,14 @@ import { RunStatusBadge } from "./run-status-badge.tsx";
 
 /** Widths of the columns, for the skeleton too; 0 takes what is left. */
 export const RUN_WIDTHS = {
-  status: 98,
+  status: 106,
   name: 0,
-  id: 116,
-  source: 82,
-  plug: 112,
-  duration: 124,
-  outcome: 176,
-  started: 68,
+  id: 104,
+  source: 78,
+  plug: 102,
+  duration: 120,
+  outcome: 192,
+  started: 64,
 } as const;
 
 /** @param rows sets the scale of the duration bars. */
@@ -43,7 +43,7 @@ export function useRunColumns(rows: readonly RunRecord[]): readonly TableColumn<
         id: "id",
         header: t("column.run"),
         meta: { width: RUN_WIDTHS.id, from: 880 },
-        cell: ({ row }) => <IdChip id={row.original.id} short />,
+        cell: ({ row }) => <IdChip id={row.original.id} short copyable={false} />,
       },
       {
         id: "source",

@@ -65,7 +65,7 @@ export function useDeadColumns(): readonly TableColumn<DeliveryRecord>[] {
       {
         id: "act",
         header: t("column.action"),
-        meta: { width: 128, align: "right", quiet: true },
+        meta: { width: 144, align: "right", quiet: true },
         cell: ({ row }) => <RedeliverButton delivery={row.original} />,
       },
     ],

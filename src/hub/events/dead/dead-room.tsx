@@ -74,7 +74,7 @@ export default function DeadRoom({ params }: RoomProps) {
       {rows.length > 0 && (
         <DataTable
           label={t("tab.dead")}
-          className="rounded-b-none border-b-0 sm:flex-1"
+          className="min-h-0 small:shrink-0 sm:mb-4"
           columns={columns}
           rows={rows}
           rowHeight={44}

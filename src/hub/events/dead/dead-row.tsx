@@ -21,7 +21,9 @@ export function DeadRow(delivery: DeliveryRecord) {
       <div className="flex items-center gap-2">
         <StatusBadge look={DELIVERY_LOOKS[delivery.status]}>{delivery.status}</StatusBadge>
         <span className="min-w-0 flex-1 truncate font-mono text-xs text-st-failed-fg">{delivery.lastError?.code}</span>
-        <span className="truncate font-mono text-xs text-muted-foreground">{delivery.eventType}</span>
+        <span className="max-w-2/5 shrink-[2] truncate font-mono text-xs text-muted-foreground">
+          {delivery.eventType}
+        </span>
       </div>
     </div>
   );

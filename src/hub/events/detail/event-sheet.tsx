@@ -28,7 +28,7 @@ export default function EventSheet({ id, ...steps }: EventSheetProps) {
     <RecordSheet
       recordId={id}
       label={t("sheet")}
-      title={event?.type ?? t("loading")}
+      title={event?.type ?? t("sheet")}
       tile={<PlugTile name={event?.plug ?? ""} size="md" />}
       subtitle={
         <>

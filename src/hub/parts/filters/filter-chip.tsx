@@ -29,7 +29,7 @@ function ChipFrame({ name, onRemove, children }: { name: string; onRemove: () =>
       data-slot="filter-chip"
       className="inline-flex h-control-sm shrink-0 items-center divide-x divide-border overflow-hidden rounded-sm border border-input bg-card text-xs whitespace-nowrap shadow-xs"
     >
-      <span className="px-2 text-muted-foreground">{name}</span>
+      <span className="inline-flex h-full items-center px-2 text-muted-foreground">{name}</span>
       {children}
       <button
         type="button"

@@ -7,6 +7,7 @@ import { Icon } from "../../../components/ui/icon.tsx";
 import { Sheet, SheetContent, SheetTitle } from "../../../components/ui/sheet.tsx";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
 import { useWideScreen } from "../use-media.ts";
+import { takeOpenedByEnter } from "./opened-by.ts";
 
 interface RecordSheetProps {
   /** Changes with the record: the sheet scrolls to its top. */
@@ -27,11 +28,14 @@ export function RecordSheet(props: RecordSheetProps) {
   const t = useTranslations("parts");
   const wide = useWideScreen();
   useShortcut(wide ? { keys: "Escape", label: t("close"), group: "record", run: onClose } : null);
+  const aside = useSheetFocus(props.recordId);
   if (wide) {
     return (
       <section
+        ref={aside}
+        tabIndex={-1}
         aria-label={label}
-        className="flex w-144 shrink-0 animate-sheet-in flex-col border-l bg-background shadow-[-12px_0_32px_-24px_oklch(0.2_0.02_265/0.25)]"
+        className="flex outline-none w-144 shrink-0 animate-sheet-in flex-col border-l bg-background shadow-[-12px_0_32px_-24px_oklch(0.2_0.02_265/0.25)]"
       >
         <SheetHead
           {...props}
@@ -43,7 +47,14 @@ export function RecordSheet(props: RecordSheetProps) {
   }
   return (
     <Sheet open onOpenChange={(open) => !open && onClose()}>
-      <SheetContent aria-describedby={undefined}>
+      <SheetContent
+        aria-describedby={undefined}
+        onOpenAutoFocus={(event) => {
+          // The record itself, not its first button: nothing is about to be pressed.
+          event.preventDefault();
+          if (event.target instanceof HTMLElement) event.target.focus();
+        }}
+      >
         <SheetHead
           {...props}
           heading={
@@ -102,4 +113,17 @@ function SheetBody({ recordId, children }: RecordSheetProps) {
       {children}
     </div>
   );
+}
+
+/** Enter moves the focus in; when the sheet goes, the focus goes back to the row it came from. */
+function useSheetFocus(recordId: string) {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (takeOpenedByEnter()) element.current?.focus();
+    return () => {
+      const inside = document.activeElement === document.body || element.current?.contains(document.activeElement);
+      if (inside) document.querySelector<HTMLElement>(`[data-row-id="${recordId}"]`)?.focus();
+    };
+  }, [recordId]);
+  return element;
 }

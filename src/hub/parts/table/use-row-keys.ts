@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
+import { markOpenedByEnter } from "../sheet/opened-by.ts";
 import { writeClipboard } from "../use-copy.ts";
 
 interface RowKeysOptions<T extends { readonly id: string }> {
@@ -70,7 +71,14 @@ export function useRowKeys<T extends { readonly id: string }>({
       ["ArrowUp", () => step(-1)],
       ["Home", () => go(0)],
       ["End", () => go(rows.length - 1)],
-      ["Enter", () => row && onOpen(row)],
+      [
+        "Enter",
+        () => {
+          if (!row) return;
+          markOpenedByEnter();
+          onOpen(row);
+        },
+      ],
       [" ", () => row && onOpen(row)],
     ]);
     const move = moves.get(event.key);

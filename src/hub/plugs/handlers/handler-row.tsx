@@ -3,12 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { Icon } from "../../../components/ui/icon.tsx";
-import { Switch } from "../../../components/ui/switch.tsx";
-import { Tooltip } from "../../../components/ui/tooltip.tsx";
 import type { HandlerRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
-import { useMay } from "../../data/use-overview.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
+import { GatedSwitch } from "../../parts/action/gated-switch.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
 import { useToast } from "../../parts/toast/use-toast.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
@@ -17,7 +15,6 @@ import { HubLink } from "../../routing/hub-link.tsx";
 export function HandlerRow({ handler }: { handler: HandlerRecord }) {
   const t = useTranslations("plugs");
   const parts = useTranslations("parts");
-  const may = useMay("operator");
   const toast = useToast();
   const queryClient = useQueryClient();
   const id = `handler:${handler.id}`;
@@ -94,14 +91,12 @@ export function HandlerRow({ handler }: { handler: HandlerRecord }) {
           {t(handler.paused ? "handlers.resume" : "handlers.pause")}
         </ActionButton>
       )}
-      <Tooltip content={parts("needsRole", { role: "operator" })} disabled={may}>
-        <Switch
-          checked={enabled}
-          aria-disabled={!may || undefined}
-          aria-label={t("enabled", { plug: handler.name })}
-          onCheckedChange={(next) => may && enable.run({ params: { id: handler.id }, body: { enabled: next } })}
-        />
-      </Tooltip>
+      <GatedSwitch
+        needs="operator"
+        label={t("enabled", { plug: handler.name })}
+        checked={enabled}
+        onChange={(next) => enable.run({ params: { id: handler.id }, body: { enabled: next } })}
+      />
     </div>
   );
 }

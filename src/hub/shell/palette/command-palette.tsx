@@ -17,6 +17,7 @@ import { usePortalRoot } from "../../../components/ui/portal-root.tsx";
 import { openPath } from "../../routing/path-of-id.ts";
 import { KeyHint } from "../keys/key-hint.tsx";
 import { rememberRecent } from "./recent.ts";
+import { score } from "./score.ts";
 import { type PaletteEntry, usePaletteEntries } from "./use-palette-entries.ts";
 
 interface CommandPaletteProps {
@@ -54,7 +55,7 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
           className="fixed top-[14vh] left-1/2 z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 animate-in rounded-lg border border-border-strong bg-popover shadow-lg outline-none small:top-3"
         >
           <DialogTitle className="sr-only">{t("title")}</DialogTitle>
-          <Command loop>
+          <Command loop filter={score}>
             <CommandInput value={search} onValueChange={onSearch} placeholder={t("placeholder")} />
             <CommandList>
               <CommandEmpty>{t("nothing")}</CommandEmpty>
