@@ -94,4 +94,15 @@ export const migrations: readonly Migration[] = [
       'CREATE TABLE "khotan_limits" (\n\t"plug" text NOT NULL,\n\t"tenant" text NOT NULL,\n\t"state" jsonb NOT NULL,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_limits_plug_tenant_pk" PRIMARY KEY("plug","tenant")\n);',
     ],
   },
+  {
+    tag: "0003_consents",
+    statements: [
+      'CREATE TABLE "khotan_consents" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"state_hash" text NOT NULL,\n\t"cookie_hash" text NOT NULL,\n\t"plug" text NOT NULL,\n\t"tenant" text NOT NULL,\n\t"actor_id" text NOT NULL,\n\t"actor_name" text,\n\t"envelope" jsonb NOT NULL,\n\t"return_to" text NOT NULL,\n\t"created_at" timestamp with time zone DEFAULT now() NOT NULL,\n\t"expires_at" timestamp with time zone NOT NULL,\n\tCONSTRAINT "khotan_consents_state_hash_unique" UNIQUE("state_hash")\n);',
+      'ALTER TABLE "khotan_connections" ADD COLUMN "renewing_by" uuid;',
+      'ALTER TABLE "khotan_connections" ADD COLUMN "renewing_until" timestamp with time zone;',
+      'CREATE INDEX "khotan_consents_expires" ON "khotan_consents" USING btree ("expires_at");',
+      'CREATE INDEX "khotan_connections_plug" ON "khotan_connections" USING btree ("plug","id" DESC NULLS FIRST);',
+      'CREATE INDEX "khotan_connections_tenant" ON "khotan_connections" USING btree ("tenant","id" DESC NULLS FIRST);',
+    ],
+  },
 ];

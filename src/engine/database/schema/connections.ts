@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { ConnectionStatus, Failure } from "../../../contract/index.ts";
 import type { Envelope } from "../../security/secret-box.ts";
 import { at, createdAt, id, updatedAt } from "./columns.ts";
@@ -20,9 +20,17 @@ export const connections = pgTable(
     seededKeys: jsonb("seeded_keys").$type<string[]>().notNull().default([]),
     error: jsonb("error").$type<Failure>(),
     checkedAt: at("checked_at"),
+    /** When a person must connect again; `null` when it renews itself. */
     expiresAt: at("expires_at"),
+    /** Who is fetching new tokens now, and until when it may take; nobody else does meanwhile. */
+    renewingBy: uuid("renewing_by"),
+    renewingUntil: at("renewing_until"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [unique("khotan_connections_plug_tenant").on(table.plug, table.tenant)],
+  (table) => [
+    unique("khotan_connections_plug_tenant").on(table.plug, table.tenant),
+    index("khotan_connections_plug").on(table.plug, table.id.desc().nullsFirst()),
+    index("khotan_connections_tenant").on(table.tenant, table.id.desc().nullsFirst()),
+  ],
 );

@@ -1,6 +1,7 @@
 /** Khotan's tables, for queries. Khotan applies its own migrations; leave `khotan_*` out of your own. */
 export { audit } from "./audit.ts";
 export { connections } from "./connections.ts";
+export { consents } from "./consents.ts";
 export { deliveries } from "./deliveries.ts";
 export { events } from "./events.ts";
 export { exchanges } from "./exchanges.ts";
