@@ -38,10 +38,9 @@ export async function bindPlug(
       hint: `Set its variables first: POST ${engine.settings.basePath}/variables/${name}?tenant=${tenant}`,
     });
   }
-  let current = vars;
   const connected = wire && (await engine.wires.connected(name, tenant).catch(() => null));
   const fixed = connected ? secretValues(wire.vars, connected.vars) : [];
-  const secrets = collectSecrets(plug.fields, () => current, fixed);
+  const secrets = collectSecrets(plug.fields, vars, fixed);
   const record = recordingOf(engine, plug, options.source, secrets);
   const told = options.onExchange ?? (() => undefined);
   const bound = plug.bind({
@@ -55,7 +54,8 @@ export async function bindPlug(
     runId: options.runId,
     onExchange: record && ((exchange) => told(exchange, record(exchange))),
     setVars: async (patch) => {
-      current = await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
+      secrets.learn(patch);
+      await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
     },
   });
   return { plug: bound, vars, secrets };

@@ -1,7 +1,7 @@
 import type { DebugPlug, DebugPlugDetail, VarState } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import { collectSecrets } from "../exchanges/connection-secrets.ts";
+import { connectionSecrets, secretValues } from "../exchanges/connection-secrets.ts";
 import type { VarRecord } from "../plugs/index.ts";
 import type { RegisteredPlug } from "../registry/definitions.ts";
 import { readConnection } from "../registry/read-connection.ts";
@@ -42,7 +42,7 @@ async function overview(engine: Engine, found: RegisteredPlug & PlugState, tenan
   const stored = await readable(engine, found, tenant);
   const values = stored ?? {};
   const { baseUrl } = await readConnection(engine, plug.name, tenant, null);
-  const { redactor } = collectSecrets(plug.fields, () => values)();
+  const { redactor } = connectionSecrets(secretValues(plug.fields, values));
   return {
     values,
     plug: {

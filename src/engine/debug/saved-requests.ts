@@ -11,7 +11,7 @@ import type { Engine } from "../context.ts";
 import { savedRequests } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
 import { storableJson } from "../events/storable-json.ts";
-import { collectSecrets, noSecrets } from "../exchanges/connection-secrets.ts";
+import { connectionSecrets, secretValues } from "../exchanges/connection-secrets.ts";
 import { cleanRequest } from "./clean-request.ts";
 import { requireDebug } from "./require-debug.ts";
 
@@ -45,7 +45,7 @@ export async function saveRequest(
   const { plug, name } = change;
   const { fields } = engine.registry.plug(plug).plug;
   const vars = await engine.connectionVars.read(plug, change.request.tenant ?? DEFAULT_TENANT, fields);
-  const request = cleanRequest(change.request, vars ? collectSecrets(fields, () => vars)() : noSecrets());
+  const request = cleanRequest(change.request, connectionSecrets(secretValues(fields, vars ?? {})));
   const text = storableJson({ name, request });
   if (text === null) {
     throw new KhotanError("validation_failed", "A request with NUL characters or half characters cannot be kept.");

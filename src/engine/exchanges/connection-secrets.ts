@@ -1,4 +1,4 @@
-import type { VarField, VarRecord } from "../plugs/index.ts";
+import type { VarField, VarPatch, VarRecord } from "../plugs/index.ts";
 import { createRedactor, type Redactor } from "../security/redaction.ts";
 import { secretSpellings } from "../security/secret-spellings.ts";
 
@@ -9,12 +9,33 @@ export interface ConnectionSecrets {
   cleanTail(text: string): string;
 }
 
-/** Values that nobody may see: those of secret variables, and of keys that are not declared, which are the plug's own. */
-export function secretValues(fields: readonly VarField[], vars: VarRecord): string[] {
+/**
+ * Values that nobody may see: those of secret variables, and of keys that are not declared, which are the plug's own.
+ * Where a value is JSON (a stored token, a service account's key file), its texts are secrets as well.
+ */
+export function secretValues(fields: readonly VarField[], vars: VarPatch): string[] {
   const open = new Set(fields.filter((field) => !field.secret).map((field) => field.key));
-  return Object.entries(vars).flatMap(([key, value]) =>
-    value === undefined || typeof value === "boolean" || open.has(key) ? [] : [String(value)],
-  );
+  return Object.entries(vars).flatMap(([key, value]) => {
+    if (value === undefined || value === null || typeof value === "boolean" || open.has(key)) return [];
+    return [String(value), ...textsWithin(String(value))];
+  });
+}
+
+/** Shorter texts in a JSON are words, such as a token's type. */
+const MIN_INNER_LENGTH = 12;
+
+function textsWithin(value: string): string[] {
+  if (!value.startsWith("{") && !value.startsWith("[")) return [];
+  const texts: string[] = [];
+  try {
+    JSON.parse(value, (_name, inner: unknown) => {
+      if (typeof inner === "string" && inner.length >= MIN_INNER_LENGTH) texts.push(inner);
+      return inner;
+    });
+  } catch {
+    // it only begins like JSON
+  }
+  return texts;
 }
 
 /** Compiled when first needed: most bindings live for one short run. */
@@ -34,25 +55,30 @@ export function connectionSecrets(values: readonly string[]): ConnectionSecrets 
   };
 }
 
-/**
- * The secrets that a binding has had so far: a token that was just replaced still stands in the call that used it.
- *
- * @param fixed further values, such as the secrets of the plug's wire.
- */
+/** The secrets that a binding has had so far: a token that was just replaced still stands in the call that used it. */
+export interface CollectedSecrets {
+  (): ConnectionSecrets;
+  /** They are about to be stored: hide them from now on, also in the call that fetched them. */
+  learn(vars: VarPatch): void;
+}
+
+/** @param fixed further values, such as the secrets of the plug's wire. */
 export function collectSecrets(
   fields: readonly VarField[],
-  vars: () => VarRecord,
+  vars: VarRecord,
   fixed: readonly string[] = [],
-): () => ConnectionSecrets {
-  const values = new Set(fixed);
-  let known: { readonly vars: VarRecord; readonly secrets: ConnectionSecrets } | null = null;
-  return () => {
-    const now = vars();
-    if (known?.vars === now) return known.secrets;
-    for (const value of secretValues(fields, now)) values.add(value);
-    known = { vars: now, secrets: connectionSecrets([...values]) };
-    return known.secrets;
+): CollectedSecrets {
+  const values = new Set([...fixed, ...secretValues(fields, vars)]);
+  let compiled: ConnectionSecrets | null = null;
+  const secrets = (): ConnectionSecrets => {
+    compiled ??= connectionSecrets([...values]);
+    return compiled;
   };
+  const learn = (patch: VarPatch): void => {
+    for (const value of secretValues(fields, patch)) values.add(value);
+    compiled = null;
+  };
+  return Object.assign(secrets, { learn });
 }
 
 /** How much of the text's end is the beginning of the secret. */

@@ -22,6 +22,15 @@ describe("JSON", () => {
     );
   });
 
+  test("hides in JSON that is a text within JSON, and stops where that ends", () => {
+    const inner = { a: 'say "hi" \\ ', token: 'x"y\\', secret: { deep: ['}"'] }, pin: 1234, jwt: "", b: "token" };
+    const hidden = { ...inner, token: "[redacted]", secret: "[redacted]", pin: "[redacted]" };
+    const wrapped = (value: unknown) => JSON.stringify({ message: JSON.stringify(value), n: "]}" });
+    expect(json(wrapped(inner))).toBe(wrapped(hidden));
+    expect(json('{"m":"{\\"token\\":\\"abc')).toBe('{"m":"{\\"token\\":\\"[redacted]\\"');
+    expect(json('{"m":"{\\"secret\\":{\\"a\\":1","n":2}')).toBe('{"m":"{\\"secret\\":\\"[redacted]\\"","n":2}');
+  });
+
   test("leaves what tells nothing: null, true, false, nothing", () => {
     const text = '{"password":null,"secret":true,"token":"","apiKey":"[redacted]"}';
     expect(json(text)).toBe(text);
@@ -72,6 +81,14 @@ test("hides in XML, elements and attributes, whatever the prefix", () => {
   expect(hideFields('<a><wsse:Password Type="t">x</wsse:Password><n token="y" id=\'1\'>z</n></a>', "text/xml")).toBe(
     '<a><wsse:Password Type="t">[redacted]</wsse:Password><n token="[redacted]" id=\'1\'>z</n></a>',
   );
+});
+
+test("hides parameters of links and forms within a text", () => {
+  const text = '{"next":"https://a.example/x?limit=2&access_token=EAAB&after=3","said":"a=1&client_secret=x\\ny"}';
+  expect(json(text)).toBe(
+    '{"next":"https://a.example/x?limit=2&access_token=[redacted]&after=3","said":"a=1&client_secret=[redacted]\\ny"}',
+  );
+  expect(json("if (token==1) x; token = 2")).toBe("if (token==1) x; token = 2");
 });
 
 test.each([

@@ -9,7 +9,7 @@ const PLACE = /(?:page|cursor|next|prev|previous|sync|continuation)[-_]?token$/i
 const WORDS = "token|secret|pass|credential|key|jwt|session|auth|cookie|pwd|pin|otp|ssn|cvc|cvv|card";
 const SUSPECT = new RegExp(WORDS, "i");
 /** Names are bounded: else a long text of such words would take time in the square of its length. */
-const JSON_NAME = new RegExp(`"([^"\\\\]{0,80}?(?:${WORDS})[^"\\\\]{0,80})"\\s*:\\s*`, "gi");
+const JSON_NAME = new RegExp(`(\\\\?)"([^"\\\\]{0,80}?(?:${WORDS})[^"\\\\]{0,80})\\1"\\s*:\\s*`, "gi");
 
 /** Is a field's value a secret, going by its name? @example isSensitiveField("clientSecret") // true */
 export function isSensitiveField(name: string): boolean {
@@ -31,43 +31,71 @@ export const isSensitiveInput = (name: string): boolean =>
 export function hideFields(text: string, contentType: string | undefined): string {
   if (!SUSPECT.test(text)) return text;
   if (/x-www-form-urlencoded/i.test(contentType ?? "")) return hideInForm(text);
-  return /^\s*</.test(text) ? hideInXml(text) : hideInJson(text);
+  return hideParameters(/^\s*</.test(text) ? hideInXml(text) : hideInJson(text));
 }
+
+/** A link to the next page may carry the token, and a text may hold a form. */
+const hideParameters = (text: string): string =>
+  text.replace(PARAMETER, (whole, mark: string, name: string) =>
+    isSensitiveField(name) ? `${mark}${name}=${REDACTED}` : whole,
+  );
+
+const PARAMETER = /(^|[?&;"'>\s])([A-Za-z][\w.-]{0,60})=[^&;\s"'\\<>]+/g;
 
 function hideInJson(text: string): string {
   let out = "";
   let copied = 0;
   JSON_NAME.lastIndex = 0;
   for (let match = JSON_NAME.exec(text); match; match = JSON_NAME.exec(text)) {
-    if (!isSensitiveField(match[1] ?? "")) continue;
+    if (!isSensitiveField(match[2] ?? "")) continue;
     const from = JSON_NAME.lastIndex;
-    const to = valueEnd(text, from);
+    const nested = match[1] !== "";
+    const to = valueEnd(text, from, nested ? NESTED : PLAIN);
     JSON_NAME.lastIndex = to;
     if (HARMLESS.test(text.slice(from, Math.min(to, from + 20)))) continue;
-    out += `${text.slice(copied, from)}"${REDACTED}"`;
+    out += text.slice(copied, from) + (nested ? `\\"${REDACTED}\\"` : `"${REDACTED}"`);
     copied = to;
   }
   return out + text.slice(copied);
 }
 
-const HARMLESS = /^(?:true|false|null|"\[redacted\]"|"")?$/;
+const HARMLESS = /^(?:true|false|null|(?:\\?")(?:\[redacted\])?(?:\\?"))?$/;
+
+/** How texts and brackets are written: in JSON itself, and in JSON that is a text within JSON. None matches in two ways. */
+interface Spelling {
+  readonly text: RegExp;
+  readonly mark: RegExp;
+  readonly word: RegExp;
+}
+
+const PLAIN: Spelling = {
+  text: /"(?:[^"\\]|\\.)*(?:"|\\?$)/sy,
+  mark: /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs,
+  word: /[^,}\]\s]*/y,
+};
+const NESTED: Spelling = {
+  text: /\\"(?:[^"\\]|\\\\(?:\\.|[^\\]))*(?:\\"|\\{0,3}$|(?="))/sy,
+  mark: /\\"(?:[^"\\]|\\\\(?:\\.|[^\\]))*(?:\\")?|[{}[\]"]/gs,
+  word: /[^,}\]\s"\\]*/y,
+};
 
 /** Where the value that begins here ends; the end of the text when it was cut off. */
-function valueEnd(text: string, from: number): number {
+function valueEnd(text: string, from: number, spelling: Spelling): number {
   const first = text[from];
-  if (first === "{" || first === "[") return nestedEnd(text, from);
-  const pattern = first === '"' ? /"(?:[^"\\]|\\.)*(?:"|\\?$)/sy : /[^,}\]\s]*/y;
+  if (first === "{" || first === "[") return bracketEnd(text, from, spelling);
+  const pattern = first === '"' || first === "\\" ? spelling.text : spelling.word;
   pattern.lastIndex = from;
   return pattern.test(text) ? pattern.lastIndex : text.length;
 }
 
-function nestedEnd(text: string, from: number): number {
-  const mark = /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs;
+function bracketEnd(text: string, from: number, { mark }: Spelling): number {
   mark.lastIndex = from;
   let depth = 0;
   for (let match = mark.exec(text); match; match = mark.exec(text)) {
-    if (match[0] === "{" || match[0] === "[") depth++;
-    else if (match[0] === "}" || match[0] === "]") depth--;
+    const [found] = match;
+    if (found === "{" || found === "[") depth++;
+    else if (found === "}" || found === "]") depth--;
+    else if (found === '"' && mark === NESTED.mark) return match.index; // the text around it ends here
     if (depth === 0) return mark.lastIndex;
   }
   return text.length;

@@ -20,7 +20,6 @@ export function recordingOf(
   const share = source === "run" ? plug.exchangeSample : 1;
   if (share <= 0) return undefined;
   return (exchange) => {
-    secrets(); // remembers what is secret now, before the call may replace it
     if (share < 1 && !hasFailed(exchange) && random() >= share) return null;
     return engine.exchanges.record(exchange, secrets);
   };

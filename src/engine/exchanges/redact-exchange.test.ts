@@ -81,3 +81,9 @@ test("secret are the variables that are declared so, and those that are not decl
     "1234",
   ]);
 });
+
+test("what stands within a secret that is JSON is secret too", () => {
+  const token = JSON.stringify({ token: "ya29.a-long-token", type: "Bearer", deep: [{ key: "-----BEGIN KEY-----" }] });
+  expect(secretValues([], { _token: token })).toEqual([token, "ya29.a-long-token", "-----BEGIN KEY-----"]);
+  expect(secretValues([], { _token: "{not json" })).toEqual(["{not json"]);
+});
