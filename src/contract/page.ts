@@ -12,7 +12,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 /** Query parameters that every list takes. */
 export const listQuery = z.object({
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(400).optional().describe("`page.next` of the page before; left out for the first."),
   limit: z.coerce.number().int().min(1).max(200).default(50).describe("Rows per page, 1 to 200; default 50."),
 });
 
@@ -34,6 +34,7 @@ export const listOf = <T extends readonly [string, ...string[]]>(values: T) =>
   z
     .string()
     .transform((text) => text.split(",").filter((part) => part !== ""))
-    .pipe(z.array(z.enum(values)));
+    .pipe(z.array(z.enum(values)))
+    .describe(`One or several of ${values.map((value) => `\`${value}\``).join(", ")}, separated by commas.`);
 
 export const DEFAULT_TENANT = "default";

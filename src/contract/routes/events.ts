@@ -12,9 +12,13 @@ export const eventFilter = z.object({
   plug: plugNameSchema.optional(),
   type: z.string().max(200).optional().describe("Exact, or with a trailing `*`."),
   tenant: tenantSchema.optional(),
-  since: timeSchema.optional(),
-  until: timeSchema.optional(),
-  q: z.string().max(200).optional().describe("Part of an id, a type or a dedupe key."),
+  since: timeSchema.optional().describe("From this time on."),
+  until: timeSchema.optional().describe("Up to this time."),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Part of an id, a type or a dedupe key, among the newest 10,000 that meet the other filters."),
 });
 
 export const listEvents = defineRoute({
@@ -85,7 +89,7 @@ export const listDeliveries = defineRoute({
     handler: z.string().optional(),
     plug: plugNameSchema.optional(),
     tenant: tenantSchema.optional(),
-    status: listOf(DELIVERY_STATUSES).optional().describe("One or several, separated by commas."),
+    status: listOf(DELIVERY_STATUSES).optional(),
   }),
   responses: { 200: { description: "A page of deliveries.", schema: pageOf(deliverySchema) } },
 });

@@ -7,16 +7,22 @@ import { RUN_KINDS, RUN_SOURCES, RUN_STATUSES } from "../statuses.ts";
 const idParams = z.object({ id: z.string() });
 
 export const runFilter = z.object({
-  status: listOf(RUN_STATUSES).optional().describe("One or several, separated by commas."),
+  status: listOf(RUN_STATUSES).optional(),
   kind: listOf(RUN_KINDS).optional(),
   source: listOf(RUN_SOURCES).optional(),
   plug: plugNameSchema.optional(),
   tenant: tenantSchema.optional(),
   handler: z.string().optional().describe("A handler's id or name."),
   flow: z.string().optional().describe("A flow's id or name."),
-  since: timeSchema.optional(),
-  until: timeSchema.optional(),
-  q: z.string().max(200).optional().describe("Part of an id, or of the error's code or message."),
+  since: timeSchema.optional().describe("From this time on."),
+  until: timeSchema.optional().describe("Up to this time."),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      "An id, or part of one, of the error's code or of its message, among the newest 10,000 that meet the other filters.",
+    ),
 });
 
 export const listRuns = defineRoute({

@@ -7,6 +7,8 @@ import {
   errorEnvelopeSchema,
   eventDetailSchema,
   eventSchema,
+  exchangeDetailSchema,
+  exchangeSchema,
   failureSchema,
   handlerSchema,
   logLineSchema,
@@ -26,6 +28,7 @@ import type { RequestEnv } from "./mount.ts";
 const NAMED = {
   RunDetail: runDetailSchema,
   EventDetail: eventDetailSchema,
+  ExchangeDetail: exchangeDetailSchema,
   Overview: overviewSchema,
   Variables: variablesSchema,
   Wire: wireSchema,
@@ -33,6 +36,7 @@ const NAMED = {
   Handler: handlerSchema,
   Run: runSchema,
   Event: eventSchema,
+  Exchange: exchangeSchema,
   Delivery: deliverySchema,
   Rejection: rejectionSchema,
   Audit: auditSchema,
@@ -56,14 +60,14 @@ export function openApiDocument(app: OpenAPIHono<RequestEnv>, basePath: string):
     info: { title: "Khotan", version: VERSION, description: DESCRIPTION },
     servers: [{ url: basePath }],
   });
-  const shapes = shapesOf(NAMED);
-  const paths = nameRecords(document.paths ?? {}, shapes);
+  const { own, references } = shapesOf(NAMED);
+  const paths = nameRecords(document.paths ?? {}, references);
   return {
     ...document,
     paths,
     components: {
       schemas: Object.fromEntries(
-        [...shapes].map(([text, name]) => [name, nameRecords(JSON.parse(text), shapes, text)]),
+        Object.entries(own).map(([name, schema]) => [name, nameRecords(schema, references, JSON.stringify(schema))]),
       ),
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key, or `KHOTAN_API_KEY`." },
@@ -74,14 +78,35 @@ export function openApiDocument(app: OpenAPIHono<RequestEnv>, basePath: string):
   };
 }
 
-/** What each named record looks like in the document, as text, by that text. */
-function shapesOf(named: Readonly<Record<string, z.ZodType>>): Map<string, string> {
+interface Shapes {
+  /** What each record looks like, by its name. */
+  readonly own: Readonly<Record<string, unknown>>;
+  /** What stands for it elsewhere, by what it looks like as text; the same for "it or null". */
+  readonly references: ReadonlyMap<string, unknown>;
+}
+
+function shapesOf(named: Readonly<Record<string, z.ZodType>>): Shapes {
+  const plain = renderSchemas(named);
+  const nullable = renderSchemas(
+    Object.fromEntries(Object.entries(named).map(([name, schema]) => [name, schema.nullable()])),
+  );
+  const references = new Map<string, unknown>();
+  for (const name of Object.keys(named)) {
+    const reference = { $ref: `#/components/schemas/${name}` };
+    references.set(JSON.stringify(plain[name]), reference);
+    references.set(JSON.stringify(nullable[name]), { anyOf: [reference, { type: "null" }] });
+  }
+  return { own: plain, references };
+}
+
+/** Schemas as the document writes them. */
+function renderSchemas(named: Readonly<Record<string, z.ZodType>>): Record<string, unknown> {
   const { openAPIRegistry, getOpenAPI31Document } = new OpenAPIHono();
   const content = Object.fromEntries(Object.entries(named).map(([name, schema]) => [`x/${name}`, { schema }]));
   openAPIRegistry.registerPath({ method: "get", path: "/", responses: { 200: { description: "", content } } });
   const rendered = getOpenAPI31Document({ openapi: "3.1.0", info: { title: "", version: "" } });
   const answers = renderedSchema.parse(rendered).paths["/"].get.responses["200"].content;
-  return new Map(Object.keys(named).map((name) => [JSON.stringify(answers[`x/${name}`]?.schema), name]));
+  return Object.fromEntries(Object.keys(named).map((name) => [name, answers[`x/${name}`]?.schema]));
 }
 
 const renderedSchema = z.object({
@@ -95,11 +120,11 @@ const renderedSchema = z.object({
 });
 
 /** Replace every part that is a named record by a reference to it. @param self the record that is being defined itself */
-function nameRecords(value: unknown, shapes: ReadonlyMap<string, string>, self?: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => nameRecords(item, shapes));
+function nameRecords(value: unknown, references: Shapes["references"], self?: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => nameRecords(item, references));
   if (typeof value !== "object" || value === null) return value;
   const text = JSON.stringify(value);
-  const name = text === self ? undefined : shapes.get(text);
-  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, nameRecords(part, shapes)]));
+  const reference = text === self ? undefined : references.get(text);
+  if (reference !== undefined) return reference;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, nameRecords(part, references)]));
 }

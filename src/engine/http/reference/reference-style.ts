@@ -34,7 +34,7 @@ h4 { font-size: 12px; line-height: 16px; color: var(--second); margin: 16px 0 4p
 p { margin: 0 0 8px; max-width: 78ch; }
 a { color: var(--link); }
 code, pre { font-family: var(--machine); font-size: 12px; }
-p code, td code { overflow-wrap: anywhere; }
+p code, td code { overflow-wrap: break-word; }
 section > details { border: 1px solid var(--line); border-bottom: 0; }
 section > details:first-of-type { border-radius: 8px 8px 0 0; }
 section > details:last-of-type { border-bottom: 1px solid var(--line); border-radius: 0 0 8px 8px; }
@@ -50,7 +50,7 @@ section > details > summary:hover { background: var(--hover); }
 .what { color: var(--second); }
 .access { font-size: 12px; color: var(--second); white-space: nowrap; border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; }
 .body { padding: 8px 12px 16px 80px; border-top: 1px solid var(--line); }
-#records .body { padding-left: 12px; }
+#records .body { padding-left: 12px; scroll-margin-top: 48px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th { text-align: left; font-size: 12px; font-weight: 500; color: var(--second); background: var(--well); }

@@ -1,7 +1,7 @@
 import { curlExample } from "./curl-example.ts";
 import type { JsonSchema, Operation, Parameter } from "./document-model.ts";
 import { type Html, html, prose } from "./html.ts";
-import { resolve, schemaTable, typeText } from "./schema-table.ts";
+import { resolve, schemaTable, typeCode } from "./schema-table.ts";
 
 const WHO: Readonly<Record<string, string>> = {
   open: "everybody",
@@ -42,7 +42,7 @@ function renderParameters(parameters: readonly Parameter[]): Html | null {
     <thead><tr><th>Name</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead>
     <tbody>${parameters.map(
       ({ name, in: place, required, schema, description }) =>
-        html`<tr><td><code>${name}</code>${required ? "" : html` <small>optional</small>`}</td><td>${place}</td><td><code>${typeText(schema)}</code>${
+        html`<tr><td><code>${name}</code>${required ? "" : html` <small>optional</small>`}</td><td>${place}</td><td>${typeCode(schema)}${
           schema.default === undefined ? null : html` <small>default ${String(schema.default)}</small>`
         }</td><td>${prose(description ?? "")}</td></tr>`,
     )}</tbody></table></div>`;
@@ -51,7 +51,7 @@ function renderParameters(parameters: readonly Parameter[]): Html | null {
 function renderBody({ requestBody }: Operation): Html | null {
   if (!requestBody) return null;
   const schema = requestBody.content["application/json"]?.schema;
-  const what = schema ? (schemaTable(schema) ?? html`<p><code>${typeText(schema)}</code></p>`) : null;
+  const what = schema ? (schemaTable(schema) ?? html`<p>${typeCode(schema)}</p>`) : null;
   return html`<h4>Body${requestBody.required ? "" : html` <small>optional</small>`}</h4>
     ${requestBody.description === undefined ? null : html`<p>${requestBody.description}</p>`}${what}`;
 }
@@ -66,7 +66,7 @@ function renderAnswer(
   const schema = entry?.schema;
   if (!schema || !status.startsWith("2")) return html`<p class="answer">${line}</p>`;
   const fields = schemaTable(resolve(schema, schemas));
-  const named = html`<code>${type === "application/json" ? typeText(schema) : (type ?? "")}</code>`;
+  const named = type === "application/json" ? typeCode(schema) : html`<code>${type ?? ""}</code>`;
   return fields
     ? html`<details class="answer"><summary>${line} ${named}</summary>${fields}</details>`
     : html`<p class="answer">${line} ${named}</p>`;

@@ -24,6 +24,7 @@ export function renderReference(document: unknown, origin: string): { html: stri
   const { model, groups } = readDocument(document);
   const base = origin + (model.servers[0]?.url ?? "");
   const tags = [...groups.keys()];
+  // A link into a closed row makes the browser open it, so a record's id stands within its row.
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +51,7 @@ ${Object.entries(model.components.schemas)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(
     ([name, schema]) =>
-      html`<details id="record-${name}"><summary><code class="path">${name}</code></summary><div class="body">${schemaTable(schema)}</div></details>`,
+      html`<details><summary><code class="path">${name}</code></summary><div class="body" id="record-${name}">${schemaTable(schema)}</div></details>`,
   )}</section>
 </main>
 </body>

@@ -14,12 +14,20 @@ export function typeText(schema: JsonSchema): string {
 }
 
 function oneType(type: string, schema: JsonSchema): string {
+  const listed = schema.properties?.items?.items;
+  if (listed) return `${schema.properties?.page ? "page" : "list"} of ${typeText(listed)}`;
   if (type === "array" && schema.items) return `array of ${typeText(schema.items)}`;
   if (type === "object" && !schema.properties && typeof schema.additionalProperties === "object") {
     return `object of ${typeText(schema.additionalProperties)}`;
   }
   return type === "string" && schema.format ? `string (${schema.format})` : type;
 }
+
+/** The same as code; names of records, which alone begin with a capital, lead to them. */
+export const typeCode = (schema: JsonSchema): Html =>
+  html`<code>${typeText(schema)
+    .split(/\b([A-Z][A-Za-z]+)\b/)
+    .map((piece, at) => (at % 2 === 1 ? html`<a href="#record-${piece}">${piece}</a>` : piece))}</code>`;
 
 /** The fields of a record, those of unnamed records within it as `outer.inner`. `null` when it has none. */
 export function schemaTable(schema: JsonSchema): Html | null {
@@ -29,7 +37,7 @@ export function schemaTable(schema: JsonSchema): Html | null {
     <thead><tr><th>Field</th><th>Type</th><th>Meaning</th></tr></thead>
     <tbody>${rows.map(
       ({ name, field, required }) =>
-        html`<tr><td><code>${name}</code>${required ? "" : html` <small>optional</small>`}</td><td><code>${typeText(field)}</code></td><td>${prose(field.description ?? "")}</td></tr>`,
+        html`<tr><td><code>${name}</code>${required ? "" : html` <small>optional</small>`}</td><td>${typeCode(field)}</td><td>${prose(field.description ?? "")}</td></tr>`,
     )}</tbody></table></div>`;
 }
 
