@@ -79,13 +79,26 @@ export const bin = (name, command) => {
   return at("node_modules", name, typeof entry === "string" ? entry : entry[command]);
 };
 
-/** Runs a program to its end; on failure prints what it said and ends the process. */
-export const run = async (title, file, args, { quiet = true, env = {} } = {}) => {
+/** A step that went wrong and has said so. */
+export class StepFailed extends Error {}
+
+/** Ends the process when a step fails, quietly, because the step has said why. */
+export const orExit = async (work) => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    process.exit(1);
+  }
+};
+
+/** Runs a program to its end. @throws StepFailed after printing what it said */
+const run = async (title, file, args, { quiet = true, env = {} } = {}) => {
   const { code, output } = await finish(file, args, { quiet, env });
   if (code === 0) return;
   if (quiet) process.stderr.write(output);
   console.error(`\n  ${title} failed (exit code ${code}).\n`);
-  process.exit(1);
+  throw new StepFailed(title);
 };
 
 /** Runs a program to its end and hands back what became of it. */
@@ -118,8 +131,11 @@ const step = async (title, args) => {
   const since = Date.now();
   say(`${title} …`);
   const ticker = setInterval(() => say(`… still at it, ${seconds(since)}`), 10_000);
-  await run(title, process.execPath, args, { env: { NODE_ENV: "production" } });
-  clearInterval(ticker);
+  try {
+    await run(title, process.execPath, args, { env: { NODE_ENV: "production" } });
+  } finally {
+    clearInterval(ticker);
+  }
   say(`${title}: done in ${seconds(since)}`);
 };
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lint, types } from "./checks.mjs";
 import { findChromium } from "./find-chromium.mjs";
-import { bin, build, finish, install, requireNode, root } from "./prepare.mjs";
+import { bin, build, finish, install, orExit, requireNode, root } from "./prepare.mjs";
 
 requireNode();
 process.chdir(root);
@@ -41,12 +41,17 @@ const project = async (name, env = {}) => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-await install();
+await orExit(install());
 for (const passed of [await types(), await lint()]) count(passed ? 1 : 0, passed ? 0 : 1);
 await project("unit");
 await project("database");
-if (!process.argv.includes("--no-browser")) {
-  await build({ pages: true });
+const isBuilt = process.argv.includes("--no-browser")
+  ? false
+  : await build({ pages: true }).then(
+      () => true,
+      () => count(0, 1),
+    );
+if (isBuilt) {
   const chromium = findChromium();
   if (chromium) await project("browser", { KHOTAN_CHROMIUM: chromium });
   else if (process.env.CI === "true") {
