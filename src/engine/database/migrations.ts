@@ -105,4 +105,10 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_connections_tenant" ON "khotan_connections" USING btree ("tenant","id" DESC NULLS FIRST);',
     ],
   },
+  {
+    tag: "0004_set-aside",
+    statements: [
+      'CREATE INDEX "khotan_deliveries_set_aside" ON "khotan_deliveries" USING btree ("id" DESC NULLS LAST) WHERE status in (\'cancelled\',\'skipped\');',
+    ],
+  },
 ];

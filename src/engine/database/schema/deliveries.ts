@@ -46,6 +46,7 @@ export const deliveries = pgTable(
     index("khotan_deliveries_tenant").on(table.tenant, table.id.desc()),
     index("khotan_deliveries_dead").on(table.handlerId, table.id.desc()).where(sql`status = 'dead'`),
     index("khotan_deliveries_failed").on(table.id.desc()).where(sql`status in ('failed','dead')`),
+    index("khotan_deliveries_set_aside").on(table.id.desc()).where(sql`status in ('cancelled','skipped')`),
     index("khotan_deliveries_leased").on(table.leaseUntil).where(sql`status = 'running'`),
     index("khotan_deliveries_due").on(table.nextAttemptAt).where(sql`status in ('pending','failed')`),
     index("khotan_deliveries_held").on(table.handlerId).where(sql`held is not null`),
