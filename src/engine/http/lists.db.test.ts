@@ -45,7 +45,7 @@ const newestFirst = (kind: IdKind, rows: readonly FilledRow[]) =>
 /** Read every page, as a script would. */
 async function readAll(path: string, query: Record<string, string | number>, who: Who = "admin"): Promise<string[]> {
   const found: string[] = [];
-  let cursor: string | null = "";
+  let cursor: string | null = String(query.cursor ?? "");
   for (let pages = 0; cursor !== null; pages++) {
     const search = new URLSearchParams(
       Object.entries({ ...query, cursor }).map(([key, value]) => [key, String(value)]),
