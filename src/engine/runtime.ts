@@ -36,6 +36,9 @@ export interface Runtime {
   state(): Promise<{ database: boolean; migrations: boolean; queue: boolean }>;
 }
 
+/** How long runs may go on when the process stops. */
+const FINISH_MS = 3_000;
+
 /** Wire the parts to each other; nothing is decided here. */
 export function createRuntime(engine: Engine): Runtime {
   const { adapter, settings, log } = engine;
@@ -138,6 +141,15 @@ export function createRuntime(engine: Engine): Runtime {
     house.sweep();
   }
 
+  /** What ends within a few seconds may end; the rest is told to stop and given back. */
+  async function stopWorker(): Promise<void> {
+    const hurry = setTimeout(() => {
+      for (const run of live.all()) run.stop("shutdown");
+    }, FINISH_MS);
+    await worker?.stop();
+    clearTimeout(hurry);
+  }
+
   return {
     receiver,
     delivery,
@@ -150,7 +162,8 @@ export function createRuntime(engine: Engine): Runtime {
       await running;
     },
     async stop() {
-      await worker?.stop();
+      await stopWorker();
+      await engine.renewals.idle();
       await engine.limiters.stop();
       await durable.stop();
       await house?.stop();

