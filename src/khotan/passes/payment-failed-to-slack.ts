@@ -1,5 +1,6 @@
-import { PermanentError, pass } from "khotan";
+import { createPlugClient, PermanentError, PlugHttpError, pass } from "khotan";
 import { z } from "zod";
+import { slackContract } from "../plugs/slack/slack-contract.ts";
 
 const invoiceEvent = z.object({
   data: z.object({
@@ -15,22 +16,8 @@ const invoiceEvent = z.object({
   }),
 });
 
-const answer = z.object({ ok: z.boolean(), error: z.string().optional() });
-
-/** Slack answers 200 and says in the body what went wrong. These will not change by waiting. */
-const PERMANENT = new Set([
-  "channel_not_found",
-  "not_in_channel",
-  "is_archived",
-  "invalid_auth",
-  "not_authed",
-  "token_revoked",
-  "missing_scope",
-  "no_text",
-]);
-
 /**
- * Tells a Slack channel that a payment failed. Source: https://docs.slack.dev/reference/methods/chat.postMessage
+ * Tells a Slack channel that a payment failed. What Slack will refuse tomorrow too is not tried again.
  */
 export const paymentFailedToSlack = pass({
   name: "payment-failed-to-slack",
@@ -45,17 +32,27 @@ export const paymentFailedToSlack = pass({
         hint: "Set it under Plugs → Slack, then retry.",
       });
     }
-    const body = { channel, text: textOf(ctx.event.data.object) };
-    const { ok, error = "unknown_error" } = answer.parse(await ctx.destPlug.post("/chat.postMessage", { body }));
-    if (ok) return { channel };
-    const code = `slack.${error}`;
-    const message =
-      error === "channel_not_found" ? `Slack has no channel ${channel}.` : `Slack refused the message: ${error}.`;
-    if (PERMANENT.has(error))
-      throw new PermanentError(message, { code, hint: "Correct Slack's variables, then retry." });
-    throw Object.assign(new Error(message), { code });
+    const slack = createPlugClient(slackContract, ctx.destPlug);
+    try {
+      await slack.chatPostMessage({ body: { channel, text: textOf(ctx.event.data.object) } });
+    } catch (error) {
+      throw isFinal(error) ? refused(error, channel) : error;
+    }
+    return { channel };
   },
 });
+
+/** Slack's own refusals have codes; an HTTP status may be repaired while the schedule lasts. */
+const isFinal = (error: unknown): error is PlugHttpError =>
+  error instanceof PlugHttpError && error.code.startsWith("slack.") && !error.retryable;
+
+function refused(error: PlugHttpError, channel: string): PermanentError {
+  const { code, hint } = error;
+  const reason = code.slice("slack.".length);
+  const message =
+    reason === "channel_not_found" ? `Slack has no channel ${channel}.` : `Slack refused the message: ${reason}.`;
+  return new PermanentError(message, { code, hint: `${hint} Then retry.` });
+}
 
 type Invoice = z.output<typeof invoiceEvent>["data"]["object"];
 

@@ -1,6 +1,11 @@
-import { bearer, fromVar, plug } from "khotan";
+import { bearer, fromVar, pagination, plug } from "khotan";
+import { githubContract } from "./github/github-contract.ts";
 
-/** GitHub's REST API. Source: https://docs.github.com/rest */
+/**
+ * GitHub's REST API. Source: https://docs.github.com/rest
+ *
+ * @example for await (const issue of github.callPaged("listIssues", { params: { owner: "o", repo: "r" } })) …
+ */
 export const github = plug({
   name: "github",
   label: "GitHub",
@@ -9,6 +14,12 @@ export const github = plug({
   baseUrl: (vars) => vars.baseUrl,
   auth: bearer(fromVar("token")),
   headers: { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28", "user-agent": "khotan" },
+  // 5,000 an hour for a token, 100 at a time: an hour of this is 4,900.
+  // Source: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+  rateLimit: { perMinute: 80, burst: 100 },
+  concurrency: 50,
+  pagination: pagination.linkHeader(),
+  endpoints: githubContract.endpoints,
   vars: [
     {
       key: "token",

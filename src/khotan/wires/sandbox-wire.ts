@@ -1,22 +1,19 @@
-import { PlugHttpError, standardWebhooks, wire } from "khotan";
+import { createPlugClient, standardWebhooks, wire } from "khotan";
+import { sandboxContract } from "../plugs/sandbox/sandbox-contract.ts";
 
 /** A managed wire: connecting subscribes at the sandbox, disconnecting ends that. */
 export const sandboxWire = wire({
   events: ["order.*", "product.*", "customer.*"],
   verify: standardWebhooks(),
   async onSubscribe(ctx) {
-    const body = { url: ctx.callbackUrl, events: ctx.events };
-    const subscription = await ctx.plug.post<{ id: string; secret: string }>("/webhooks", { body });
-    await ctx.setWireVars({ webhookSecret: subscription.secret });
-    return { remoteId: subscription.id };
+    const sandbox = createPlugClient(sandboxContract, ctx.plug);
+    const { body } = await sandbox.createWebhook({ body: { url: ctx.callbackUrl, events: [...ctx.events] } });
+    await ctx.setWireVars({ webhookSecret: body.secret });
+    return { remoteId: body.id };
   },
   async onUnsubscribe(ctx) {
     if (ctx.remoteId === null) return;
-    try {
-      await ctx.plug.delete("/webhooks/:id", { params: { id: ctx.remoteId } });
-    } catch (error) {
-      // Gone already is what we wanted.
-      if (!(error instanceof PlugHttpError && error.status === 404)) throw error;
-    }
+    // 404 is a declared answer: gone already is what we wanted.
+    await createPlugClient(sandboxContract, ctx.plug).deleteWebhook({ params: { id: ctx.remoteId } });
   },
 });

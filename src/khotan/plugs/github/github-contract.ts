@@ -1,0 +1,55 @@
+import { defineContract } from "khotan";
+import { z } from "zod";
+import { githubError, githubHook, githubHookDelivery, githubIssue } from "./github-records.ts";
+
+const repository = z.object({ owner: z.string(), repo: z.string() });
+const hook = repository.extend({ hook_id: z.int() });
+
+/** Records per page, 1 to 100. GitHub's own default is 30. */
+const per_page = z.int().min(1).max(100).default(100);
+
+/** What this app asks of GitHub. Source: https://docs.github.com/rest */
+export const githubContract = defineContract({
+  listIssues: {
+    method: "GET",
+    path: "/repos/:owner/:repo/issues",
+    summary: "List issues and pull requests of a repository",
+    params: repository,
+    query: z.object({
+      state: z.enum(["open", "closed", "all"]).optional(),
+      /** Only what changed at this time or later, ISO 8601. */
+      since: z.iso.datetime({ offset: true }).optional(),
+      sort: z.enum(["created", "updated", "comments"]).optional(),
+      direction: z.enum(["asc", "desc"]).optional(),
+      /** Names, by commas. */
+      labels: z.string().optional(),
+      per_page,
+    }),
+    responses: { 200: z.array(githubIssue), 404: githubError },
+  },
+  listHooks: {
+    method: "GET",
+    path: "/repos/:owner/:repo/hooks",
+    summary: "List a repository's webhooks",
+    params: repository,
+    query: z.object({ per_page }),
+    responses: { 200: z.array(githubHook) },
+  },
+  listHookDeliveries: {
+    method: "GET",
+    path: "/repos/:owner/:repo/hooks/:hook_id/deliveries",
+    summary: "List what a webhook sent in the last days, newest first",
+    params: hook,
+    query: z.object({ per_page }),
+    responses: { 200: z.array(githubHookDelivery) },
+  },
+  redeliverHookDelivery: {
+    method: "POST",
+    path: "/repos/:owner/:repo/hooks/:hook_id/deliveries/:delivery_id/attempts",
+    summary: "Send a webhook again",
+    params: hook.extend({ delivery_id: z.int() }),
+    responses: { 202: z.unknown() },
+    // Twice does no harm: the receiver knows it by its guid.
+    retry: { methods: ["POST"] },
+  },
+});
