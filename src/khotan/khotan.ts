@@ -3,6 +3,7 @@ import { authorize } from "@/server/auth";
 import { database } from "@/server/database";
 import { keepGithubActivity } from "./catches/keep-github-activity.ts";
 import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
+import { recordInvoices } from "./catches/record-invoices.ts";
 import { orderPaidToBoard } from "./passes/order-paid-to-board.ts";
 import { paymentFailedToSlack } from "./passes/payment-failed-to-slack.ts";
 import { github } from "./plugs/github.ts";
@@ -24,6 +25,6 @@ export default khotan({
     { plug: github, wires: [githubWire], catches: [keepGithubActivity] },
     { plug: sandbox, wires: [sandboxWire], catches: [keepSandboxOrders], passes: [orderPaidToBoard] },
     { plug: slack, wires: [slackWire] },
-    { plug: stripe, wires: [stripeWire], passes: [paymentFailedToSlack] },
+    { plug: stripe, wires: [stripeWire], catches: [recordInvoices], passes: [paymentFailedToSlack] },
   ],
 });

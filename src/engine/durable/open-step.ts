@@ -9,6 +9,7 @@ import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
 import type { WorkflowContext } from "../handlers/context.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import type { LiveHandler } from "../registry/registry.ts";
+import { toFailure } from "../runs/failure.ts";
 import type { TransactionSlots } from "../runs/handler-transaction.ts";
 import { openRunLog } from "../runs/run-log.ts";
 import type { RunLogWriter } from "../runs/run-log-writer.ts";
@@ -34,8 +35,10 @@ export const createStepsHost = (engine: Engine, tools: StepTools): StepsHost => 
     try {
       return await openStep(engine, tools, ctx, step);
     } catch (error) {
+      if (error instanceof StepFatalError) throw error;
       if (error instanceof PermanentError) throw new StepFatalError(error.code, error.message);
-      if (!isConnectionError(error)) throw error;
+      // Workflow keeps an error's message and stack, not its causes, where drivers hide the reason.
+      if (!isConnectionError(error)) throw new Error(toFailure(error).message, { cause: error });
       const retryAfter = new Date(engine.clock.now() + AWAY_MS * 2 ** (step.attempt - 1));
       throw new StepRetryError("The database cannot be reached.", { retryAfter, cause: error });
     }

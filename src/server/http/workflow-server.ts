@@ -19,5 +19,7 @@ export const workflowServer = (page: () => NodeHandler | undefined): Server => {
   // A step answers when it is done, which may take long.
   server.requestTimeout = 0;
   server.timeout = 0;
+  // The queue keeps its connections for half a minute; one closed by us before that fails the job that takes it up.
+  server.keepAliveTimeout = 0;
   return server;
 };
