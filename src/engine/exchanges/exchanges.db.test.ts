@@ -150,7 +150,7 @@ describe("a run", () => {
     expect(detail.requestHeaders).toMatchObject({ "x-api-key": "[redacted]", "content-type": "application/json" });
     expect(JSON.parse(detail.responseBody.text)).toMatchObject({ page: "2", body: '{"sku":"a1"}' });
     expect(detail.timing.totalMs).toBeGreaterThan(0);
-    expect(detail.curl).toContain("-H 'x-api-key: '\"$STORE_X_API_KEY\"");
+    expect(detail.curl).toContain('-H "x-api-key: $STORE_X_API_KEY"');
     expect(detail.curl).toContain(`--data-raw '{"sku":"a1"}'`);
   });
 

@@ -51,6 +51,17 @@ test("a shell reads every text back as it was", async () => {
   );
 });
 
+test("a shell puts the values of variables in, whatever stands beside them", async () => {
+  const part = fc.oneof(text, fc.constantFrom({ variable: "A" }, { variable: "B_1" }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { maxLength: 6 }), text, text, async (parts, a, b) => {
+      const wanted = parts.map((one) => (typeof one === "string" ? one : one.variable === "A" ? a : b)).join("");
+      expect(await argumentsOf(`curl ${shellWord(parts)}`, { A: a, B_1: b })).toEqual([wanted]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("a shell reads URL, headers and body of a call as they were", async () => {
   const value = text.map((one) => one.replaceAll(/[\r\n]/g, "")).filter((one) => one !== "");
   await fc.assert(
@@ -70,9 +81,9 @@ test("a shell reads URL, headers and body of a call as they were", async () => {
           "POST",
           "https://api.example.com/items",
           "-H",
-          `x-note: ${header}`,
-          "-H",
           "content-type: text/plain",
+          "-H",
+          `x-note: ${header}`,
           "--data-raw",
           body,
         ]);
@@ -82,12 +93,24 @@ test("a shell reads URL, headers and body of a call as they were", async () => {
   );
 });
 
+test("reads well", () => {
+  const requestHeaders = { authorization: "[redacted]", accept: "application/json", "accept-encoding": "gzip" };
+  expect(toCurl(request({ url: "https://a.example/x?api_key=[redacted]&q=1", requestHeaders }))).toBe(
+    [
+      'curl "https://a.example/x?api_key=$STRIPE_API_KEY&q=1" \\',
+      "  -H 'accept: application/json' \\",
+      "  --compressed \\",
+      '  -H "authorization: $STRIPE_AUTHORIZATION"',
+    ].join("\n"),
+  );
+});
+
 test("what was redacted is a variable, named after the plug and the place", async () => {
   const command = toCurl(
     request({
       method: "POST",
       url: "https://[redacted]@api.example.com/items?api_key=[redacted]&q=a%20b",
-      requestHeaders: { authorization: "[redacted]", "x-note": "it's [redacted]", "content-type": "application/json" },
+      requestHeaders: { authorization: "[redacted]", "x-note": "it's [redacted]x", "content-type": "application/json" },
       requestBody: textBody('{"clientSecret":"[redacted]","n":1,"path": "[redacted]","list":["[redacted]"]}'),
     }),
   );
@@ -108,9 +131,9 @@ test("what was redacted is a variable, named after the plug and the place", asyn
     "-H",
     "authorization: Bearer $x",
     "-H",
-    "x-note: it's n'n",
-    "-H",
     "content-type: application/json",
+    "-H",
+    "x-note: it's n'nx",
     "--data-raw",
     '{"clientSecret":"c"s","n":1,"path": "p","list":["l"]}',
   ]);

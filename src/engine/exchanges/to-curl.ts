@@ -11,8 +11,9 @@ const OWN_HEADERS: ReadonlySet<string> = new Set(["host", "connection", "content
  * place, for whoever runs it to set.
  *
  * @example
- * toCurl(exchange) // curl 'https://api.example.com/items?limit=2' \
- *                  //   -H "authorization: "'"$STRIPE_AUTHORIZATION"'
+ * toCurl(exchange)
+ * // curl 'https://api.example.com/items?limit=2' \
+ * //   -H "authorization: $STRIPE_AUTHORIZATION"
  * Source: https://curl.se/docs/manpage.html
  */
 export function toCurl(request: CurlRequest): string {
@@ -22,7 +23,7 @@ export function toCurl(request: CurlRequest): string {
     `curl${methodOption(method)}${/[[\]{}]/.test(url.replaceAll(HIDDEN, "")) ? " -g" : ""} ${shellWord(place(url, urlName))}`,
   ];
   const notes: string[] = [];
-  for (const [name, value] of Object.entries(requestHeaders)) {
+  for (const [name, value] of Object.entries(requestHeaders).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (OWN_HEADERS.has(name)) continue;
     if (name === "accept-encoding") lines.push("--compressed");
     // curl drops a header without a value, unless it ends with a semicolon.
