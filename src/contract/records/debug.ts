@@ -5,7 +5,6 @@ import { timingSchema } from "./exchange.ts";
 import { variableFieldSchema } from "./variable.ts";
 
 export const DEBUG_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type DebugMethod = (typeof DEBUG_METHODS)[number];
 
 /** `true` when calling this may change something at the other side. */
 export const isMutating = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
