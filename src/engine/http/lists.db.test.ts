@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
-import { type Filled, type FilledRow, fillTables } from "../../../tests/support/fill-tables.ts";
+import { type Filled, fillTables } from "../../../tests/support/fill-tables.ts";
 import { createHttpHub, type HttpHub, type Who } from "../../../tests/support/http-hub.ts";
-import { DELIVERY_STATUSES, encodeId, type IdKind, newUuid, RUN_STATUSES } from "../../contract/index.ts";
+import { newestFirst, readAll } from "../../../tests/support/read-all.ts";
+import { encodeId, newUuid } from "../../contract/index.ts";
 import { catchEvent, none, plug } from "../index.ts";
 
 const COUNT = 90;
@@ -36,34 +37,11 @@ const LISTS = [
   ["/audit", "audit", "audit"],
 ] as const;
 
-const newestFirst = (kind: IdKind, rows: readonly FilledRow[]) =>
-  rows
-    .map((row) => encodeId(kind, row.id))
-    .sort()
-    .reverse();
-
-/** Read every page, as a script would. */
-async function readAll(path: string, query: Record<string, string | number>, who: Who = "admin"): Promise<string[]> {
-  const found: string[] = [];
-  let cursor: string | null = String(query.cursor ?? "");
-  for (let pages = 0; cursor !== null; pages++) {
-    const search = new URLSearchParams(
-      Object.entries({ ...query, cursor }).map(([key, value]) => [key, String(value)]),
-    );
-    const answer = await hub.send(who, "GET", `${path}?${search}`);
-    expect(answer.status).toBe(200);
-    found.push(...answer.json.items.map((item: { id: string }) => item.id));
-    cursor = answer.json.page.next;
-    expect(pages).toBeLessThan(COUNT + 2);
-  }
-  return found;
-}
-
 describe.each(LISTS)("%s", (path, kind, table) => {
   test("pages of any size yield every row exactly once, newest first", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 200 }), async (limit) => {
-        expect(await readAll(path, { limit })).toEqual(newestFirst(kind, filled[table]));
+        expect(await readAll(hub, path, { limit })).toEqual(newestFirst(kind, filled[table]));
       }),
       { numRuns: 12 },
     );
@@ -75,10 +53,10 @@ describe.each(LISTS)("%s", (path, kind, table) => {
         kind,
         filled[table].filter((row) => tenants.includes(row.tenant)),
       );
-    expect(await readAll(path, { limit: 7 }, "acme")).toEqual(of("acme"));
-    expect(await readAll(path, { limit: 7 }, "both")).toEqual(of("acme", "globex"));
-    expect(await readAll(path, { tenant: "globex" }, "both")).toEqual(of("globex"));
-    expect(await readAll(path, {}, "nothing")).toEqual([]);
+    expect(await readAll(hub, path, { limit: 7 }, "acme")).toEqual(of("acme"));
+    expect(await readAll(hub, path, { limit: 7 }, "both")).toEqual(of("acme", "globex"));
+    expect(await readAll(hub, path, { tenant: "globex" }, "both")).toEqual(of("globex"));
+    expect(await readAll(hub, path, {}, "nothing")).toEqual([]);
     const answer = await hub.send("acme", "GET", `${path}?tenant=globex`);
     expect([answer.status, answer.json.error.code]).toEqual([403, "forbidden"]);
   });
@@ -111,7 +89,7 @@ describe.each(LISTS)("%s", (path, kind, table) => {
 
   test("is filtered by plug and tenant", async () => {
     const wanted = filled[table].filter((row) => row.plug === "desk" && row.tenant === "acme");
-    expect(await readAll(path, { plug: "desk", tenant: "acme", limit: 4 })).toEqual(newestFirst(kind, wanted));
+    expect(await readAll(hub, path, { plug: "desk", tenant: "acme", limit: 4 })).toEqual(newestFirst(kind, wanted));
   });
 });
 
@@ -147,7 +125,7 @@ test("an event that arrives while somebody pages is not on the pages that follow
     insert into khotan_events (id, plug, tenant, type, dedupe_key, received_at, size, verification)
     values (${id}, 'shop', 'default', 'late', 'late', now()::text::timestamptz, 0, '{"ok":true,"scheme":"none"}')
   `;
-  const rest = await readAll("/events", { limit: 10, cursor: first.json.page.next });
+  const rest = await readAll(hub, "/events", { limit: 10, cursor: first.json.page.next });
   await hub.sql`delete from khotan_events where id = ${id}`;
   const shown = [...first.json.items.map((item: { id: string }) => item.id), ...rest];
   expect(shown).toEqual(newestFirst("event", filled.events));
@@ -166,103 +144,6 @@ test("what changes something is refused to whoever may not see it, as if it were
     const answer = await hub.send("globex", method, path);
     expect([path, answer.status]).toEqual([path, 404]);
   }
-});
-
-describe("filters find what they say", () => {
-  const times = fc.integer({ min: 0, max: COUNT }).map((at) => Date.UTC(2026, 0, 1) + at * 60_000);
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-  const clean = (query: Record<string, string | undefined>) =>
-    Object.fromEntries(Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-
-  test("/events", async () => {
-    const filter = fc.record({
-      type: maybe(fc.constantFrom("order.created", "order.*", "order*", "ord*", "*", "none.*", "order_*")),
-      since: maybe(times),
-      until: maybe(times),
-      plug: maybe(fc.constantFrom("shop", "desk")),
-    });
-    await fc.assert(
-      fc.asyncProperty(filter, async ({ type, since, until, plug: name }) => {
-        const wanted = filled.events.filter(
-          (row) =>
-            (name === undefined || row.plug === name) &&
-            (since === undefined || row.received_at.getTime() >= since) &&
-            (until === undefined || row.received_at.getTime() <= until) &&
-            (type === undefined || (type.endsWith("*") ? row.type.startsWith(type.slice(0, -1)) : row.type === type)),
-        );
-        const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
-        const query = clean({ type, plug: name, since: iso(since), until: iso(until) });
-        expect(await readAll("/events", { ...query, limit: 200 })).toEqual(newestFirst("event", wanted));
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  test("/runs and /deliveries by status, and by what they belong to", async () => {
-    const { events, deliveries, runs } = filled;
-    await fc.assert(
-      fc.asyncProperty(fc.subarray([...RUN_STATUSES], { minLength: 1 }), async (statuses) => {
-        const wanted = runs.filter((row) => statuses.some((status) => status === row.status));
-        expect(await readAll("/runs", { status: statuses.join(",") })).toEqual(newestFirst("run", wanted));
-      }),
-      { numRuns: 15 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.subarray([...DELIVERY_STATUSES], { minLength: 1 }), async (statuses) => {
-        const wanted = deliveries.filter((row) => statuses.some((status) => status === row.status));
-        expect(await readAll("/deliveries", { status: statuses.join(",") })).toEqual(newestFirst("delivery", wanted));
-      }),
-      { numRuns: 15 },
-    );
-    const handlerId = runs[0]?.handler_id ?? "";
-    const ofHandler = runs.filter((row) => row.handler_id === handlerId);
-    expect(await readAll("/runs", { handler: encodeId("handler", handlerId) })).toEqual(newestFirst("run", ofHandler));
-    expect(await readAll("/runs", { handler: "note" })).toHaveLength(COUNT);
-    expect(await readAll("/runs", { handler: "nobody" })).toEqual([]);
-    expect(await readAll("/runs", { source: "replay", kind: "catch" })).toHaveLength(COUNT / 3);
-    const event = events[3]?.id ?? "";
-    expect(await readAll("/deliveries", { event: encodeId("event", event) })).toEqual([
-      encodeId("delivery", deliveries[3]?.id ?? ""),
-    ]);
-    const wrong = await hub.send("admin", "GET", "/deliveries?event=run_1");
-    expect(wrong.json.error).toMatchObject({ code: "validation_failed", issues: [{ path: "event" }] });
-    expect((await hub.send("admin", "GET", "/runs?status=failed,lost")).status).toBe(422);
-    expect((await hub.send("admin", "GET", "/runs?since=yesterday")).status).toBe(422);
-  });
-});
-
-describe("searching", () => {
-  const ids = async (path: string, q: string, who: Who = "admin") => await readAll(path, { q, limit: 3 }, who);
-
-  test("finds an event by its id, the id's beginning or end, its type or its key", async () => {
-    const event = filled.events[40];
-    const id = encodeId("event", event?.id ?? "");
-    expect(await ids("/events", id)).toEqual([id]);
-    expect(await ids("/events", id.slice(-8))).toEqual([id]);
-    expect(await ids("/events", `evt_${id.slice(-8)}`)).toContain(id);
-    expect(await ids("/events", id.slice(0, 14))).toContain(id);
-    expect(await ids("/events", "KEY-40")).toEqual([id]);
-    expect(await ids("/events", "key-4%")).toHaveLength(1); // `%` is a character, not a wildcard
-    expect(await ids("/events", "ticket")).toHaveLength(COUNT / 5);
-    expect(await ids("/events", "nothing like it")).toEqual([]);
-  });
-
-  test("finds a run by its error, its event or its delivery", async () => {
-    const failed = filled.runs.filter((row) => row.error !== null);
-    const [first] = failed;
-    const id = encodeId("run", first?.id ?? "");
-    expect(await ids("/runs", first?.error?.code ?? "")).toContain(id);
-    expect(await ids("/runs", "it BROKE")).toEqual(newestFirst("run", failed));
-    expect(await ids("/runs", encodeId("event", first?.event_id ?? ""))).toEqual([id]);
-    expect(await ids("/runs", encodeId("delivery", first?.delivery_id ?? ""))).toEqual([id]);
-  });
-
-  test("does not reach into other tenants", async () => {
-    const foreign = filled.events.find((row) => row.tenant === "globex");
-    expect(await ids("/events", encodeId("event", foreign?.id ?? ""), "acme")).toEqual([]);
-    const run = filled.runs.find((row) => row.tenant === "globex");
-    expect(await ids("/runs", encodeId("event", run?.event_id ?? ""), "acme")).toEqual([]);
-  });
 });
 
 test("stack traces are for operators, not for viewers", async () => {
