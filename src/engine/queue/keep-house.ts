@@ -6,6 +6,7 @@ import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
 import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS, unlockOrphans } from "./process-register.ts";
+import { releaseStaleLocks } from "./release-stale-locks.ts";
 import { requeueForgotten } from "./requeue-forgotten.ts";
 import { takeBackLeases } from "./take-back-leases.ts";
 
@@ -33,6 +34,7 @@ export function keepHouse(
     every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
+    every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
     every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
     every(
       PRUNE_MS,
