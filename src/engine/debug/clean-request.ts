@@ -1,6 +1,6 @@
 import type { DebugSend } from "../../contract/index.ts";
 import type { ConnectionSecrets } from "../exchanges/connection-secrets.ts";
-import { hideFields, isSensitiveInput } from "../exchanges/hide-fields.ts";
+import { hideFields, isSensitiveInput } from "../security/hide-fields.ts";
 import { redactValue } from "../security/redact-value.ts";
 import { REDACTED, redactHeaders, redactUrl } from "../security/redaction.ts";
 

@@ -1,9 +1,9 @@
 import type { Failure } from "../../contract/index.ts";
 import { storableText } from "../events/storable-json.ts";
 import type { RecordedExchange } from "../plugs/index.ts";
+import { hideFields } from "../security/hide-fields.ts";
 import { redactHeaders, redactUrl } from "../security/redaction.ts";
 import type { ConnectionSecrets } from "./connection-secrets.ts";
-import { hideFields } from "./hide-fields.ts";
 
 type Body = RecordedExchange["requestBody"];
 

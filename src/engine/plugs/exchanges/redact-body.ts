@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { exchangeBodySchema } from "../../../contract/index.ts";
-import { REDACTED } from "../../security/redaction.ts";
-import { isSensitiveHeader, isSensitiveParameter } from "../../security/sensitive-names.ts";
+import { hideFields } from "../../security/hide-fields.ts";
 import type { SecretMask } from "../errors/secret-mask.ts";
 
 type ExchangeBody = z.infer<typeof exchangeBodySchema>;
@@ -25,31 +24,5 @@ export function redactBody(
     return { text: null, size: bytes.length, truncated: false };
   const text = bytes.subarray(0, MAX_KEPT_BYTES).toString("utf8");
   if (contentType === undefined && text.includes("\0")) return { text: null, size: bytes.length, truncated: false };
-  return { text: mask.text(byName(text, contentType ?? "")), size: bytes.length, truncated };
-}
-
-/**
- * Hide values by the names in front of them. On the text and not on the parsed value, so that what is shown is what went
- * over the wire, spaces and long numbers included, and so that a cut-off body is covered as well.
- */
-function byName(text: string, contentType: string): string {
-  if (/x-www-form-urlencoded/i.test(contentType)) {
-    return text.replace(/([^&=]+)=([^&]*)/g, (whole, name: string) =>
-      isSensitiveParameter(name) ? `${name}=${encodeURIComponent(REDACTED)}` : whole,
-    );
-  }
-  return text.replace(JSON_FIELD, (whole, name: string, between: string) =>
-    isSecretField(name) ? `"${name}"${between}"${REDACTED}"` : whole,
-  );
-}
-
-/** `"name": "text"` or `"name": number`; the closing quote may be cut off. No part can match in two ways, so it does not backtrack. */
-const JSON_FIELD = /"([\w.-]{1,100})"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*)/g;
-
-/** The places in lists are called tokens too, and are none. */
-const PLACE = /(?:page|cursor|next|prev|previous|sync|continuation)[-_]?token$/i;
-
-function isSecretField(name: string): boolean {
-  if (PLACE.test(name)) return false;
-  return isSensitiveHeader(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
+  return { text: mask.text(hideFields(text, contentType)), size: bytes.length, truncated };
 }

@@ -1,18 +1,29 @@
-import { REDACTED } from "../security/redaction.ts";
-import { isSensitiveHeader, isSensitiveParameter } from "../security/sensitive-names.ts";
+import { REDACTED } from "./redactor.ts";
+import { isSensitiveHeader, isSensitiveParameter } from "./sensitive-names.ts";
 
 /** Secret in a body, beside what headers may be called. */
 const FIELDS: ReadonlySet<string> = new Set(["pwd", "pass", "pin", "otp", "ssn", "cvc", "cvv", "cvv2", "card_number"]);
 /** The places in lists are called tokens too, and are none. */
 const PLACE = /(?:page|cursor|next|prev|previous|sync|continuation)[-_]?token$/i;
-/** No sensitive name lacks all of these; most bodies do, and a search for them is cheap. */
-const WORDS = "token|secret|pass|credential|key|jwt|session|auth|cookie|pwd|pin|otp|ssn|cvc|cvv|card";
-const SUSPECT = new RegExp(WORDS, "i");
-/** Names are bounded: else a long text of such words would take time in the square of its length. */
-const JSON_NAME = new RegExp(`(\\\\?)"([^"\\\\]{0,80}?(?:${WORDS})[^"\\\\]{0,80})\\1"\\s*:\\s*`, "gi");
+/** No sensitive name lacks all of these; a search for them is cheap, and most of a body has none. */
+const SUSPECT = /token|secret|pass|credential|key|jwt|session|auth|cookie|pwd|pin|otp|ssn|cvc|cvv|card/gi;
+/** Longer names are no names. */
+const MAX_NAME = 100;
 
 /** Is a field's value a secret, going by its name? @example isSensitiveField("clientSecret") // true */
 export function isSensitiveField(name: string): boolean {
+  const known = verdicts.get(name);
+  if (known !== undefined) return known;
+  const verdict = judged(name);
+  if (verdicts.size >= 5_000) verdicts.clear();
+  verdicts.set(name, verdict);
+  return verdict;
+}
+
+/** Bodies have the same names again and again. */
+const verdicts = new Map<string, boolean>();
+
+function judged(name: string): boolean {
   if (PLACE.test(name)) return false;
   const snake = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
   return FIELDS.has(snake) || isSensitiveHeader(snake);
@@ -29,9 +40,11 @@ export const isSensitiveInput = (name: string): boolean =>
  * @example hideFields('{"password":"x","n":1}', "application/json") // '{"password":"[redacted]","n":1}'
  */
 export function hideFields(text: string, contentType: string | undefined): string {
+  SUSPECT.lastIndex = 0;
   if (!SUSPECT.test(text)) return text;
   if (/x-www-form-urlencoded/i.test(contentType ?? "")) return hideInForm(text);
-  return hideParameters(/^\s*</.test(text) ? hideInXml(text) : hideInJson(text));
+  const hidden = /^\s*</.test(text) ? hideInXml(text) : hideInJson(text);
+  return hidden.includes("=") ? hideParameters(hidden) : hidden;
 }
 
 /** A link to the next page may carry the token, and a text may hold a form. */
@@ -45,19 +58,42 @@ const PARAMETER = /(^|[?&;"'>\s])([A-Za-z][\w.-]{0,60})=[^&;\s"'\\<>]+/g;
 function hideInJson(text: string): string {
   let out = "";
   let copied = 0;
-  JSON_NAME.lastIndex = 0;
-  for (let match = JSON_NAME.exec(text); match; match = JSON_NAME.exec(text)) {
-    if (!isSensitiveField(match[2] ?? "")) continue;
-    const from = JSON_NAME.lastIndex;
-    const nested = match[1] !== "";
+  SUSPECT.lastIndex = 0;
+  for (let match = SUSPECT.exec(text); match; match = SUSPECT.exec(text)) {
+    const field = fieldAt(text, match.index);
+    if (field === null || !isSensitiveField(field.name)) continue;
+    const { from, nested } = field;
     const to = valueEnd(text, from, nested ? NESTED : PLAIN);
-    JSON_NAME.lastIndex = to;
+    SUSPECT.lastIndex = to;
     if (HARMLESS.test(text.slice(from, Math.min(to, from + 20)))) continue;
     out += text.slice(copied, from) + (nested ? `\\"${REDACTED}\\"` : `"${REDACTED}"`);
     copied = to;
   }
   return out + text.slice(copied);
 }
+
+interface Field {
+  readonly name: string;
+  /** Where its value begins. */
+  readonly from: number;
+  /** It stands in JSON that is a text within JSON. */
+  readonly nested: boolean;
+}
+
+/** The JSON field in whose name this place is; `null` when it is in no name. */
+function fieldAt(text: string, place: number): Field | null {
+  const start = text.slice(Math.max(0, place - MAX_NAME), place).lastIndexOf('"');
+  const end = text.slice(place, place + MAX_NAME).indexOf('"');
+  if (start < 0 || end < 0) return null;
+  const opens = Math.max(0, place - MAX_NAME) + start;
+  const nested = text[opens - 1] === "\\";
+  const name = text.slice(opens + 1, place + end - (nested ? 1 : 0));
+  if (name.includes("\\") || (nested && text[place + end - 1] !== "\\")) return null;
+  COLON.lastIndex = place + end + 1;
+  return COLON.test(text) ? { name, from: COLON.lastIndex, nested } : null;
+}
+
+const COLON = /\s{0,20}:\s{0,100}/y;
 
 const HARMLESS = /^(?:true|false|null|(?:\\?")(?:\[redacted\])?(?:\\?"))?$/;
 
@@ -130,12 +166,10 @@ function hideInXml(text: string): string {
       isSensitiveField(local(name)) && value.trim() !== "" ? `<${name}${attributes}>${REDACTED}` : whole,
     )
     .replace(/<[A-Za-z][^<>]*>/g, (tag) =>
-      !SUSPECT.test(tag)
-        ? tag
-        : tag.replace(
-            /(?<![\w:.-])([A-Za-z][\w:.-]{0,80})(\s*=\s*)(?:"[^"]*"|'[^']*')/g,
-            (whole, name: string, between: string) =>
-              isSensitiveField(local(name)) ? `${name}${between}"${REDACTED}"` : whole,
-          ),
+      tag.replace(
+        /(?<![\w:.-])([A-Za-z][\w:.-]{0,80})(\s*=\s*)(?:"[^"]*"|'[^']*')/g,
+        (whole, name: string, between: string) =>
+          isSensitiveField(local(name)) ? `${name}${between}"${REDACTED}"` : whole,
+      ),
     );
 }
