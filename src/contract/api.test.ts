@@ -14,7 +14,7 @@ test.each(routes)("%s declares its access class, its parameters and what it answ
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const declared = "params" in route ? Object.keys(route.params.shape) : [];
   expect(declared.sort()).toEqual(inPath.sort());
-  expect(Object.keys(route.responses).some((status) => /^2/.test(status))).toBe(true);
+  expect(Object.keys(route.responses).some((status) => /^[23]/.test(status))).toBe(true);
 });
 
 test("what changes something is never open to viewers", () => {

@@ -2,6 +2,7 @@ import * as debug from "./routes/debug.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
 import * as limits from "./routes/limits.ts";
+import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
@@ -25,6 +26,10 @@ export const api = {
   getVariables: plugs.getVariables,
   setVariables: plugs.setVariables,
   clearVariables: plugs.clearVariables,
+  listConnections: oauth.listConnections,
+  authorizeConnection: oauth.authorizeConnection,
+  finishConsent: oauth.finishConsent,
+  disconnectConnection: oauth.disconnectConnection,
   listLimits: limits.listLimits,
   listWires: wires.listWires,
   getWire: wires.getWire,

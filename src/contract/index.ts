@@ -5,6 +5,7 @@ export * from "./ids.ts";
 export * from "./page.ts";
 export * from "./records/audit.ts";
 export * from "./records/change.ts";
+export * from "./records/connection.ts";
 export * from "./records/debug.ts";
 export * from "./records/delivery.ts";
 export * from "./records/error.ts";

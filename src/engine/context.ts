@@ -3,6 +3,7 @@ import type { Publisher } from "./changes/publisher.ts";
 import type { Clock } from "./clock.ts";
 import type { Authorize, LifecycleHooks, Settings } from "./config.ts";
 import type { ConnectionVarsStore } from "./connections/connection-vars.ts";
+import type { Renewals } from "./connections/renewals.ts";
 import type { Adapter } from "./database/adapter.ts";
 import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import type { Limiters } from "./limits/limiters.ts";
@@ -23,6 +24,7 @@ export interface Engine {
   readonly listener: Listener;
   readonly guard: NetworkGuard;
   readonly connectionVars: ConnectionVarsStore;
+  readonly renewals: Renewals;
   readonly limiters: Limiters;
   readonly wires: WireStore;
   readonly exchanges: ExchangeRecorder;

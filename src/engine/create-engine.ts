@@ -4,6 +4,7 @@ import { createPublisher } from "./changes/publisher.ts";
 import { systemClock } from "./clock.ts";
 import { type KhotanOptions, resolveSettings } from "./config.ts";
 import { createConnectionVars } from "./connections/connection-vars.ts";
+import { createRenewals } from "./connections/renewals.ts";
 import type { Engine } from "./context.ts";
 import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import { createLimiters } from "./limits/limiters.ts";
@@ -23,16 +24,20 @@ export function createEngine(options: KhotanOptions): Engine {
   const secrets = lazySecretBox(settings);
   const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
   const publisher = createPublisher(adapter);
+  const listener = createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed"));
+  const definitions = readDefinitions(options.plugs);
+  const connectionVars = createConnectionVars({ adapter, secrets, plugOf: (name) => definitions.get(name)?.plug });
   return {
     settings,
     adapter,
-    registry: createRegistry(adapter, readDefinitions(options.plugs)),
+    registry: createRegistry(adapter, definitions),
     clock,
     log,
     publisher,
-    listener: createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed")),
+    listener,
     guard,
-    connectionVars: createConnectionVars({ adapter, secrets }),
+    connectionVars,
+    renewals: createRenewals({ adapter, secrets, connectionVars, listener, log }),
     limiters: createLimiters({
       bank: postgresBank(adapter, publisher),
       onTrouble: (error) => log.warn({ error: String(error) }, "a limit could not be asked for"),

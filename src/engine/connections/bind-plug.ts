@@ -57,6 +57,11 @@ export async function bindPlug(
       secrets.learn(patch);
       await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
     },
+    renewVars: async (renewal) => {
+      const renewed = await engine.renewals.renew(plug, tenant, renewal);
+      secrets.learn(renewed);
+      return renewed;
+    },
   });
   return { plug: bound, vars, secrets };
 }

@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { DEFAULT_TENANT, newUuid, type Principal } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
-import { announce } from "../changes/announce.ts";
 import type { Adapter, Transaction } from "../database/adapter.ts";
 import { connections } from "../database/schema/index.ts";
-import type { VarField, VarPatch } from "../plugs/index.ts";
+import type { AnyPlug, VarField, VarPatch } from "../plugs/index.ts";
 import type { SecretBox } from "../security/secret-box.ts";
-import { mergeVars, missingVars } from "../vars/merge-vars.ts";
-import { openVars, sealVars, varsIdentity } from "../vars/sealed-vars.ts";
+import { mergeVars } from "../vars/merge-vars.ts";
+import { openVars, varsIdentity } from "../vars/sealed-vars.ts";
+import { connectionStatus } from "./connection-status.ts";
+import { lockConnection, saveConnection } from "./locked-connection.ts";
 
 export type VarValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -34,9 +35,12 @@ export interface ConnectionVarsStore {
 interface Deps {
   readonly adapter: Adapter;
   readonly secrets: () => SecretBox;
+  /** The registered plug, which knows what a connection needs to be usable. */
+  readonly plugOf: (name: string) => AnyPlug | undefined;
 }
 
-export function createConnectionVars({ adapter, secrets }: Deps): ConnectionVarsStore {
+export function createConnectionVars(deps: Deps): ConnectionVarsStore {
+  const { adapter, secrets } = deps;
   const cache = new Map<string, VarValues | null>();
   let generation = 0;
 
@@ -61,7 +65,7 @@ export function createConnectionVars({ adapter, secrets }: Deps): ConnectionVars
       return values;
     },
     async write(change) {
-      const values = await adapter.db.transaction((tx) => writeIn(tx, secrets(), change));
+      const values = await adapter.db.transaction((tx) => writeIn(tx, deps, change));
       generation++;
       cache.delete(`${change.plug}/${change.tenant}`);
       return values;
@@ -73,36 +77,24 @@ export function createConnectionVars({ adapter, secrets }: Deps): ConnectionVars
   };
 }
 
-async function writeIn(tx: Transaction, box: SecretBox, change: WriteVars): Promise<VarValues> {
+async function writeIn(tx: Transaction, { secrets, plugOf }: Deps, change: WriteVars): Promise<VarValues> {
   const { plug, tenant, fields, patch, actor, requestId } = change;
-  const identity = varsIdentity("connection", plug, tenant);
+  const box = secrets();
   await tx.insert(connections).values({ id: newUuid(), plug, tenant }).onConflictDoNothing();
-  const [row] = await tx
-    .select()
-    .from(connections)
-    .where(and(eq(connections.plug, plug), eq(connections.tenant, tenant)))
-    .for("update");
+  const row = await lockConnection(tx, plug, tenant);
   if (!row) throw new Error("the connection vanished between insert and read");
   const unseeded = fields.filter((field) => field.defaultValue !== undefined && !row.seededKeys.includes(field.key));
-  const stored = { ...defaultsOf(unseeded), ...openVars(box, row.envelope, identity) };
+  const stored = { ...defaultsOf(unseeded), ...openVars(box, row.envelope, varsIdentity("connection", plug, tenant)) };
   const merged = mergeVars(fields, stored, patch, { hidden: actor === null });
-  await tx
-    .update(connections)
-    .set({
-      envelope: sealVars(box, merged, identity),
-      keyId: box.keyId,
-      version: sql`${connections.version} + 1`,
-      seededKeys: [...new Set([...row.seededKeys, ...unseeded.map((field) => field.key)])],
-      status: missingVars(fields, merged).length === 0 ? "active" : "pending",
-      updatedAt: sql`now()`,
-    })
-    .where(eq(connections.id, row.id));
+  await saveConnection(tx, box, row, merged, {
+    seededKeys: [...new Set([...row.seededKeys, ...unseeded.map((field) => field.key)])],
+    status: connectionStatus({ fields, resolveAuth: (vars) => plugOf(plug)?.resolveAuth(vars) ?? null }, merged),
+  });
   if (actor) {
     const keys = Object.keys(patch);
     const cleared = keys.filter((key) => patch[key] === null);
     await writeAudit(tx, { actor, action: "variables.set", plug, tenant, data: { keys, cleared }, requestId });
   }
-  await announce(tx, "connections", row.id);
   return merged;
 }
 

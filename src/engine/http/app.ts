@@ -16,6 +16,7 @@ import { documentRoutes } from "./routes/document.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
 import { limitRoutes } from "./routes/limits.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -41,6 +42,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...plugRoutes,
     ...variableRoutes,
     ...limitRoutes,
+    ...oauthRoutes,
     ...wireRoutes,
     ...webhookRoutes,
     ...eventRoutes,

@@ -1,5 +1,5 @@
 import type { Failure } from "../../contract/index.ts";
-import type { AuthAdditions, AuthStrategy } from "./auth/auth-strategy.ts";
+import type { AuthAdditions, AuthStrategy, Renewal } from "./auth/auth-strategy.ts";
 import type { FailedRequest } from "./errors/plug-error.ts";
 import { SecretMask } from "./errors/secret-mask.ts";
 import { HopTrace, type TracedRequest } from "./exchanges/hop-trace.ts";
@@ -96,6 +96,14 @@ export class Call {
     this.#vars = patched(this.#vars, patch);
   }
 
+  /** Replace stored credentials; this call uses the new ones. Ends at once when the call is cancelled; the renewal does not. */
+  async renewVars(renewal: Renewal): Promise<void> {
+    const vars = await unlessAborted(this.session.renewVars(renewal, this.#vars), this.signal);
+    const hidden = Object.entries(vars).filter(([key]) => key.startsWith("_"));
+    const kept = Object.entries(this.#vars).filter(([key]) => !key.startsWith("_"));
+    this.#vars = Object.fromEntries([...kept, ...hidden]);
+  }
+
   /** Remember what auth put on a request, so that it never shows up anywhere. */
   conceal(additions: AuthAdditions): void {
     if (additions.conceal !== false) this.#added.push(additions);
@@ -141,4 +149,21 @@ function secretVars(fields: readonly VarField[], vars: VarRecord): string[] {
   return Object.entries(vars).flatMap(([key, value]) =>
     value === undefined || typeof value === "boolean" || open.has(key) ? [] : [String(value)],
   );
+}
+
+/** Wait for something that goes on by itself. @throws the signal's reason */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await work;
+  signal.throwIfAborted();
+  let leave = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+    work.catch(() => undefined); // nobody may be left to hear of it
+  }
 }

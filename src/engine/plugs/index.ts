@@ -1,4 +1,6 @@
 /** The public edge of `khotan/plug`; `khotan` re-exports it. */
+
+export type { OAuth2Options, OAuthAddress } from "../oauth/oauth-options.ts";
 export { apiKey } from "./auth/api-key.ts";
 export type {
   AuthAdditions,
@@ -6,6 +8,7 @@ export type {
   AuthStrategy,
   OutgoingRequest,
   ReauthOptions,
+  Renewal,
   TokenAnswer,
   TokenRequest,
 } from "./auth/auth-strategy.ts";
@@ -16,6 +19,7 @@ export { custom } from "./auth/custom.ts";
 export { type FromVar, fromVar } from "./auth/from-var.ts";
 export { type HmacOptions, hmacSigned, type SignedParts } from "./auth/hmac-signed.ts";
 export { none } from "./auth/none.ts";
+export { isOAuth2, type OAuth2Strategy, oauth2 } from "./auth/oauth2.ts";
 export { type ExchangedToken, type TokenExchangeOptions, tokenExchange } from "./auth/token-exchange.ts";
 export type { BatchFailure, BatchOptions, BatchReport } from "./batch-post.ts";
 export { type ContractClient, createPlugClient } from "./endpoints/create-plug-client.ts";

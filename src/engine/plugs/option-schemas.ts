@@ -43,7 +43,7 @@ export const rateLimitSchema = z
 
 export const authSchema = z.custom<AuthStrategy | (() => AuthStrategy)>(
   (value) => typeof value === "function" || isStrategy(value),
-  "Give bearer(…), basic(…), apiKey(…), hmacSigned(…), tokenExchange(…), custom(…), none(), or a function of the variables that returns one.",
+  "Give bearer(…), basic(…), apiKey(…), hmacSigned(…), tokenExchange(…), oauth2(…), custom(…), none(), or a function of the variables that returns one.",
 );
 
 const isStrategy = (value: unknown): value is AuthStrategy =>

@@ -1,5 +1,6 @@
 import type { LogLevel } from "../../contract/index.ts";
 import type { NetworkGuard } from "../security/network-guard.ts";
+import type { Renewal } from "./auth/auth-strategy.ts";
 import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
 import type { PlugClock } from "./plug-clock.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
@@ -24,6 +25,11 @@ export interface PlugBinding {
   readonly vars: VarRecord;
   /** Store changed variables, all of a patch or nothing of it. Without it they are kept in memory only. */
   setVars?(patch: VarPatch): Promise<void>;
+  /**
+   * Replace stored credentials, with no other process doing the same. @returns all variables as they are then. Without it
+   * only the calls of this binding keep out of each other's way.
+   */
+  renewVars?(renewal: Renewal): Promise<VarRecord>;
   /** Ends every call of this binding. */
   readonly signal?: AbortSignal;
   /**

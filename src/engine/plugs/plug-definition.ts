@@ -26,6 +26,8 @@ export interface PlugDefinition {
   readonly exchangeSample: number;
   /** The base URL for these variables, or `null` when they do not give a valid one yet. */
   resolveBaseUrl(vars: VarRecord): string | null;
+  /** How it authenticates with these variables, or `null` when they do not say yet. */
+  resolveAuth(vars: VarRecord): AuthStrategy | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createRedactor, type Redactor } from "../security/redaction.ts";
+import type { Renewal } from "./auth/auth-strategy.ts";
 import type { EndpointDefinition } from "./endpoints/endpoint-definition.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
 import type { PlugBinding, PlugLimiter } from "./plug-binding.ts";
@@ -15,6 +16,7 @@ export class PlugSession {
   readonly limiter: PlugLimiter | undefined;
   #vars: VarRecord;
   #redactor: { readonly key: string; readonly redactor: Redactor } | null = null;
+  #renewing: Promise<void> | null = null;
   readonly #seen = new Map<string, number>();
 
   constructor(core: PlugCore, binding: PlugBinding) {
@@ -33,6 +35,25 @@ export class PlugSession {
   async setVars(patch: VarPatch): Promise<void> {
     await this.binding.setVars?.(patch);
     this.#vars = patched(this.#vars, patch);
+  }
+
+  /** Replace stored credentials: see `AuthContext.renewVars`. @returns all variables as they are then. */
+  async renewVars(renewal: Renewal, own: VarRecord): Promise<VarRecord> {
+    if (this.binding.renewVars) {
+      this.#vars = withDefaults(this.core, await this.binding.renewVars(renewal));
+      return this.#vars;
+    }
+    while (this.#renewing !== null) {
+      await this.#renewing.catch(() => undefined); // its own caller is told; the next one tries itself
+      if (renewal.isDone(this.#vars)) return this.#vars;
+    }
+    this.#renewing = renewal.renew(own).then((patch) => this.setVars(patch));
+    try {
+      await this.#renewing;
+    } finally {
+      this.#renewing = null;
+    }
+    return this.#vars;
   }
 
   /** Compiled once: the secrets of a connection seldom change. */

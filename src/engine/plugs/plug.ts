@@ -1,3 +1,4 @@
+import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import { none } from "./auth/none.ts";
 import { checkPlug } from "./check-plug.ts";
 import { clientMethods } from "./client-methods.ts";
@@ -59,6 +60,7 @@ function definePlug(options: AnyPlugOptions): AnyPlug {
     concurrency: core.concurrency,
     exchangeSample: typeof exchanges === "object" ? exchanges.sample : exchanges ? 1 : 0,
     resolveBaseUrl: (vars) => resolveBaseUrl(core, vars),
+    resolveAuth: (vars) => resolveAuth(core, vars),
     bind: (binding) => boundPlug(new PlugSession(core, binding)),
     ...clientMethods(new PlugSession(core, { tenant: "default", vars: {} })),
   } satisfies AnyPlug);
@@ -104,6 +106,14 @@ function resolveBaseUrl(core: PlugCore, vars: VarRecord): string | null {
     return baseUrlProblem(url) === null ? url : null;
   } catch {
     return null; // the variables it needs are not set yet
+  }
+}
+
+function resolveAuth(core: PlugCore, vars: VarRecord): AuthStrategy | null {
+  try {
+    return core.authOf(vars);
+  } catch {
+    return null; // the variables it chooses by are not set yet
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, PlugRecord } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
+import { connectionStatus } from "../connections/connection-status.ts";
 import type { AnyPlug, VarRecord } from "../plugs/index.ts";
 import { missingVars } from "../vars/merge-vars.ts";
 
@@ -25,7 +26,7 @@ export async function readConnection(
   try {
     const values = await engine.connectionVars.read(plug, tenant, definition.fields);
     const missing = missingVars(definition.fields, values ?? {});
-    const ready = values !== null && missing.length === 0;
+    const ready = values !== null && connectionStatus(definition, values) === "active";
     // `active` and `pending` were right when they were written; the plug may have declared another variable since.
     const own = stored !== null && stored !== "active" && stored !== "pending" ? stored : null;
     return {

@@ -36,14 +36,14 @@ export async function clearVariables(engine: Engine, { plug, tenant, ...by }: Wh
   const { fields } = engine.registry.plug(plug).plug;
   const values = await engine.connectionVars.read(plug, tenant, fields);
   if (values === null) throw tenantNotFound(engine, { plug, tenant });
-  const cleared = (hidden: boolean) =>
-    Object.fromEntries(fields.filter((field) => field.hidden === hidden).map((field) => [field.key, null]));
-  const own = cleared(true);
   // The plug's own variables may only be touched by the hub itself, which is what `actor: null` says.
-  if (Object.keys(own).some((key) => values[key] !== undefined)) {
-    await engine.connectionVars.write({ plug, tenant, fields, patch: own, actor: null });
+  const own = Object.keys(values).filter((key) => key.startsWith("_"));
+  if (own.length > 0) {
+    const patch = Object.fromEntries(own.map((key) => [key, null]));
+    await engine.connectionVars.write({ plug, tenant, fields, patch, actor: null });
   }
-  return await writeVariables(engine, { plug, tenant, patch: cleared(false), ...by });
+  const patch = Object.fromEntries(fields.filter((field) => !field.hidden).map((field) => [field.key, null]));
+  return await writeVariables(engine, { plug, tenant, patch, ...by });
 }
 
 const tenantNotFound = (engine: Engine, { plug, tenant }: Which): KhotanError =>

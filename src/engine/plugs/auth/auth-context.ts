@@ -22,6 +22,7 @@ function make(call: Call): AuthContext {
       return call.vars;
     },
     setVars: (patch) => call.storeVars(patch),
+    renewVars: (renewal) => call.renewVars(renewal),
     fetch: (request) => tokenFetch(call, request),
     signal: call.signal,
     log: (level, message) => call.session.binding.log?.(level, message),

@@ -29,6 +29,8 @@ export interface TokenRequest {
   readonly body?: unknown;
   /** The address is written in code, so that it may be in a private network. Default: only the plug's own constant base URL. */
   readonly trusted?: boolean;
+  /** Goes on to its end (20 s) when the call that wants it is cancelled: what it brings may be had only once. */
+  readonly detached?: boolean;
 }
 
 export interface TokenAnswer {
@@ -38,6 +40,14 @@ export interface TokenAnswer {
   readonly body: unknown;
 }
 
+/** How stored credentials are replaced by new ones. */
+export interface Renewal {
+  /** Are these good, so that nothing is to be done? Asked again whenever somebody else may have renewed them. */
+  isDone(vars: VarRecord): boolean;
+  /** Get new ones for these. Runs to its end, also when the call that began it is cancelled. */
+  renew(vars: VarRecord): Promise<VarPatch>;
+}
+
 /** What a strategy may use: one object per call, the same for all its attempts. */
 export interface AuthContext {
   readonly plug: string;
@@ -45,6 +55,11 @@ export interface AuthContext {
   readonly vars: VarRecord;
   /** Store variables; keys that start with `_` are hidden and need no declaration. Later requests see them at once. */
   setVars(patch: VarPatch): Promise<void>;
+  /**
+   * Replace stored credentials, with nobody else doing the same: in the hub over all processes, elsewhere among the calls
+   * of one binding. Whoever comes second waits, and uses what the first one got.
+   */
+  renewVars(renewal: Renewal): Promise<void>;
   /** Send a request without the plug's own credentials. Redirects are not followed. */
   fetch(request: TokenRequest): Promise<TokenAnswer>;
   readonly signal: AbortSignal | undefined;
@@ -54,7 +69,8 @@ export interface AuthContext {
 }
 
 /**
- * How a plug proves who it is. Made by `bearer`, `basic`, `apiKey`, `custom`, `hmacSigned`, `tokenExchange`, `none`.
+ * How a plug proves who it is. Made by `bearer`, `basic`, `apiKey`, `custom`, `hmacSigned`, `tokenExchange`, `oauth2`,
+ * `none`.
  * `Key` are the variables it reads by `fromVar`; `plug()` refuses keys that it does not declare.
  */
 export interface AuthStrategy<Key extends string = string> {

@@ -1,3 +1,5 @@
+import type { Dispatcher } from "undici";
+import type { NetworkGuard } from "../../security/network-guard.ts";
 import type { Call } from "../call.ts";
 import { PlugAuthError } from "../errors/plug-auth-error.ts";
 import { guardedAgent, trustedAgent } from "../http/agents.ts";
@@ -5,10 +7,13 @@ import { decodeBody } from "../http/decode-body.ts";
 import { ACCEPT_ENCODING, decompress } from "../http/decompress.ts";
 import { errorCode } from "../http/describe-failure.ts";
 import { encodeBody } from "../http/encode-body.ts";
+import { DEFAULT_TIMEOUTS, type Timeouts } from "../http/timeouts.ts";
 import { transport } from "../http/transport.ts";
 import type { TokenAnswer, TokenRequest } from "./auth-strategy.ts";
 
 const MAX_TOKEN_BYTES = 1024 * 1024;
+/** A detached request ends by itself. */
+const DETACHED_MS = 20_000;
 
 /**
  * Fetch a token for a strategy: no credentials of the plug, no redirects, no retries.
@@ -17,6 +22,54 @@ const MAX_TOKEN_BYTES = 1024 * 1024;
  */
 export async function tokenFetch(call: Call, request: TokenRequest): Promise<TokenAnswer> {
   const url = new URL(request.url, call.baseUrl.endsWith("/") ? call.baseUrl : `${call.baseUrl}/`);
+  const trusted = request.trusted === true || (!call.core.guarded && url.origin === call.url.origin);
+  const detached = request.detached === true;
+  return await fetchToken(
+    {
+      plug: call.core.name,
+      dispatcher: trusted ? trustedAgent() : guardedAgent(call.session.binding.guard),
+      timeouts: call.timeouts,
+      remainingMs: detached ? DETACHED_MS : call.remainingMs(),
+      signal: detached ? undefined : call.signal,
+      trace: call,
+    },
+    url,
+    request,
+  );
+}
+
+/** The same where there is no call, for a person who connects a plug. @param request with an absolute URL */
+export async function fetchTokenAlone(
+  plug: string,
+  guard: NetworkGuard | undefined,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  return await fetchToken(
+    {
+      plug,
+      dispatcher: request.trusted === true ? trustedAgent() : guardedAgent(guard),
+      timeouts: DEFAULT_TIMEOUTS,
+      remainingMs: DETACHED_MS,
+      signal: undefined,
+      trace: null,
+    },
+    new URL(request.url),
+    request,
+  );
+}
+
+interface TokenCall {
+  readonly plug: string;
+  readonly dispatcher: Dispatcher;
+  readonly timeouts: Timeouts;
+  readonly remainingMs: number | null;
+  readonly signal: AbortSignal | undefined;
+  readonly trace: Pick<Call, "openTrace" | "closeTrace"> | null;
+}
+
+async function fetchToken(parts: TokenCall, url: URL, request: TokenRequest): Promise<TokenAnswer> {
+  const { plug, signal } = parts;
+  const method = request.method ?? "POST";
   const encoded = await encodeBody(request.body);
   const headers: Record<string, string> = {
     accept: "application/json",
@@ -25,18 +78,17 @@ export async function tokenFetch(call: Call, request: TokenRequest): Promise<Tok
   };
   if (encoded.contentType !== null) headers["content-type"] = encoded.contentType;
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
-  const trusted = request.trusted === true || (!call.core.guarded && url.origin === call.url.origin);
-  const trace = call.openTrace({ url, method: request.method ?? "POST", headers, body: encoded.content });
+  const trace = parts.trace?.openTrace({ url, method, headers, body: encoded.content });
   try {
     const wire = await transport({
-      dispatcher: trusted ? trustedAgent() : guardedAgent(call.session.binding.guard),
+      dispatcher: parts.dispatcher,
       url,
-      method: request.method ?? "POST",
+      method,
       headers,
       body: encoded.content,
-      timeouts: call.timeouts,
-      remainingMs: call.remainingMs(),
-      signal: call.signal,
+      timeouts: parts.timeouts,
+      remainingMs: parts.remainingMs,
+      signal,
       maxBytes: MAX_TOKEN_BYTES,
       streaming: false,
       watch: trace,
@@ -44,14 +96,14 @@ export async function tokenFetch(call: Call, request: TokenRequest): Promise<Tok
     const body = await decompress(wire.body, wire.headers["content-encoding"], MAX_TOKEN_BYTES);
     trace?.answered({ status: wire.status, headers: wire.headers, size: wire.body.length });
     trace?.read(body);
-    call.closeTrace(null);
+    parts.trace?.closeTrace(null);
     return { status: wire.status, headers: wire.headers, body: parsed(body) };
   } catch (cause) {
-    call.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     throw new PlugAuthError({
       code: "auth_failed",
-      plug: call.core.name,
-      message: `${call.core.name}: ${url.origin}${url.pathname} gave no token (${errorCode(cause) || "no answer"})`,
+      plug,
+      message: `${plug}: ${url.origin}${url.pathname} gave no token (${errorCode(cause) || "no answer"})`,
       hint: "Is the token address right and reachable?",
       retryable: true,
       cause,
