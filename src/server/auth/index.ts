@@ -1,2 +1,1 @@
 export { authorize } from "./authorize.ts";
-export { createUser, type NewUser } from "./create-user.ts";

@@ -1,6 +1,1 @@
-export { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
-export {
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  startEmbeddedPostgres,
-} from "./start-embedded-postgres.ts";
+export { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-embedded-postgres.ts";
