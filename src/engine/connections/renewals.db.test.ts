@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { eventually } from "../../../tests/support/hub.ts";
 import { createOAuthHub, type OAuthHub, REDIRECT_URI } from "../oauth/testing/oauth-hub.ts";
-import { calendarPlug } from "../oauth/testing/oauth-plug.ts";
+import { calendarPlug, machinePlug } from "../oauth/testing/oauth-plug.ts";
 import { type OidcServer, oidcServer } from "../oauth/testing/oidc-server.ts";
 
 let database: TestDatabase;
@@ -15,7 +15,7 @@ let hub: OAuthHub;
 beforeAll(async () => {
   database = await createTestDatabase();
   server = await oidcServer([REDIRECT_URI]);
-  hub = await createOAuthHub(database.url, [{ plug: calendarPlug(server.url) }]);
+  hub = await createOAuthHub(database.url, [{ plug: calendarPlug(server.url) }, { plug: machinePlug(server.url) }]);
 });
 afterAll(async () => {
   await hub.stop();
@@ -46,6 +46,8 @@ async function age(ms: number): Promise<void> {
 }
 const call = async (signal?: AbortSignal) => await (await hub.bind("acme", signal)).get("/api/me");
 const HOUR = 3_600_000;
+const CALENDAR = { plug: "calendar", tenant: "acme" };
+const MACHINE = { plug: "machine", tenant: "default" };
 
 async function forkCaller(): Promise<ChildProcess> {
   const script = fileURLToPath(new URL("../oauth/testing/oauth-process.ts", import.meta.url));
@@ -54,8 +56,8 @@ async function forkCaller(): Promise<ChildProcess> {
   return child;
 }
 
-async function callFrom(child: ChildProcess, calls: number): Promise<string[]> {
-  child.send({ calls });
+async function callFrom(child: ChildProcess, calls: number, which = CALENDAR): Promise<string[]> {
+  child.send({ calls, ...which });
   const [answers] = await once(child, "message");
   return answers;
 }
@@ -93,6 +95,14 @@ describe("four processes with fifty calls each", () => {
     expect(server.tokenRequests).toEqual(["refresh_token"]);
   });
 
+  test("make exactly one token request for the app's own credentials, before anything was ever stored", async () => {
+    const answers = (await Promise.all(children.map((child) => callFrom(child, 50, MACHINE)))).flat();
+    expect(answers).toEqual(Array.from({ length: 200 }, () => "ok"));
+    expect(server.tokenRequests).toEqual(["client_credentials"]);
+    const { json } = await hub.send("viewer", "GET", "/connections?plug=machine");
+    expect(json.items).toMatchObject([{ tenant: "default", status: "active", consents: false }]);
+  });
+
   test("hear once that the grant is gone, and then ask no more", async () => {
     await age(HOUR);
     await write({ _refreshToken: "a-refresh-token-that-was-withdrawn" });
@@ -109,7 +119,7 @@ describe("four processes with fifty calls each", () => {
       open = resolve;
     });
     const doomed = await forkCaller();
-    doomed.send({ calls: 1 });
+    doomed.send({ calls: 1, ...CALENDAR });
     await eventually(
       async () => server.tokenRequests.length,
       (n) => n === 1,
@@ -240,6 +250,11 @@ describe("renewing", () => {
     await hub.connect("acme");
     expect(await call()).toEqual({ ok: true });
     expect(await hub.status("acme")).toMatchObject({ status: "active", error: null });
+  });
+
+  test("is not done with a token that somebody cleared with the other variables", async () => {
+    await hub.send("admin", "DELETE", "/variables/calendar?tenant=acme");
+    expect(await hub.vars("acme")).toEqual({});
   });
 
   test("cannot be done without a refresh token", async () => {

@@ -4,6 +4,7 @@ import type { Listener } from "../changes/listener.ts";
 import type { Adapter } from "../database/adapter.ts";
 import { connections } from "../database/schema/index.ts";
 import { isConnectionError } from "../database/sql-state.ts";
+import { describeError } from "../describe-error.ts";
 import type { Logger } from "../logger.ts";
 import { consentEndsAt, readToken } from "../oauth/token-vars.ts";
 import { type AnyPlug, PlugAuthError, type Renewal, type VarPatch, type VarRecord } from "../plugs/index.ts";
@@ -153,7 +154,7 @@ async function storeStubbornly(parts: Parts, claimed: Claimed, patch: VarPatch):
     } catch (error) {
       if (!isConnectionError(error) || attempt === STORE_ATTEMPTS) throw error;
       parts.log.warn(
-        { plug: claimed.plug.name, error: String(error) },
+        { plug: claimed.plug.name, error: describeError(error) },
         "a new token could not be stored; trying again",
       );
       await pause(100 * 2 ** attempt);

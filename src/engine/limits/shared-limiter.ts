@@ -233,7 +233,8 @@ export class SharedLimiter implements PlugLimiter {
       if (calls > 0) this.#again = true; // void: they would begin later than what was reckoned with
       return;
     }
-    if (tookMs < usableMs / 4) this.#usableMs = Math.max(this.#shortestUse(), usableMs / 2);
+    // Back slowly: a database that was slow once is slow again, and every void answer costs a part of the limit.
+    if (tookMs < usableMs / 4) this.#usableMs = Math.max(this.#shortestUse(), usableMs * 0.9);
     if (calls > 0) this.#lots.push({ calls, until: sentAt + usableMs });
   }
 
