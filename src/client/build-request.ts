@@ -1,5 +1,6 @@
-import { type ApiName, api, type RouteDefinition } from "../contract/index.ts";
+import type { ApiName } from "../contract/index.ts";
 import type { CallOptions } from "./call.ts";
+import { ROUTE_TABLE } from "./route-table.ts";
 
 /** A call, ready to be sent: what `fetch` and "copy as curl" both need. */
 export interface BuiltRequest {
@@ -21,9 +22,10 @@ interface LooseInput extends CallOptions {
  * @throws TypeError when a path parameter is missing.
  */
 export function buildRequest(baseUrl: string, name: ApiName, input: LooseInput = {}): BuiltRequest {
-  const route: RouteDefinition = api[name];
+  const [method, pattern] = ROUTE_TABLE[name] ?? [];
+  if (method === undefined || pattern === undefined) throw new TypeError(`There is no route "${name}"`);
   const params = new Map(Object.entries(input.params ?? {}));
-  const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const path = pattern.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value: unknown = params.get(key);
     if (value === undefined || value === null || value === "") throw new TypeError(`${name} needs \`${key}\``);
     return encodeURIComponent(String(value));
@@ -34,5 +36,5 @@ export function buildRequest(baseUrl: string, name: ApiName, input: LooseInput =
     search.set(key, Array.isArray(value) ? value.join(",") : String(value));
   }
   const tail = search.size > 0 ? `?${search}` : "";
-  return { method: route.method.toUpperCase(), url: `${baseUrl}${path}${tail}`, body: input.body };
+  return { method, url: `${baseUrl}${path}${tail}`, body: input.body };
 }

@@ -1,8 +1,9 @@
-import { type ApiName, api, type RouteDefinition } from "../contract/index.ts";
+import type { ApiName } from "../contract/index.ts";
 import { buildRequest } from "./build-request.ts";
 import type { CallOptions, Client } from "./call.ts";
 import { KhotanApiError, readApiError } from "./khotan-api-error.ts";
 import { readEventStream } from "./read-event-stream.ts";
+import { ROUTE_TABLE } from "./route-table.ts";
 
 export interface ClientOptions {
   /** Where the API lives, without a slash at the end, e.g. `http://localhost:3000/api/khotan`. */
@@ -32,7 +33,11 @@ export function createClient(options: ClientOptions): Client {
   const call = async (name: ApiName, input: LooseInput = {}): Promise<unknown> => {
     const request = buildRequest(baseUrl, name, input);
     const own = typeof options.headers === "function" ? options.headers() : options.headers;
-    const headers: Record<string, string> = { accept: accepts(api[name]), ...own, ...input.headers };
+    const headers: Record<string, string> = {
+      accept: ROUTE_TABLE[name]?.[2] ?? "application/json",
+      ...own,
+      ...input.headers,
+    };
     if (input.idempotencyKey !== undefined) headers["idempotency-key"] = input.idempotencyKey;
     const init: RequestInit = { method: request.method, headers, credentials: "same-origin" };
     if (request.body !== undefined) {
@@ -49,13 +54,9 @@ export function createClient(options: ClientOptions): Client {
   };
 
   const methods: Partial<Record<ApiName, (input?: LooseInput) => Promise<unknown>>> = {};
-  for (const name of Object.keys(api)) if (isApiName(name)) methods[name] = (input) => call(name, input);
+  for (const name of Object.keys(ROUTE_TABLE)) if (isApiName(name)) methods[name] = (input) => call(name, input);
   // The one boundary where the loose table becomes the typed client: both are keyed by the same contract.
   return methods as Client;
-}
-
-function accepts(route: RouteDefinition): string {
-  return route.responses[200]?.contentType ?? "application/json";
 }
 
 async function readBody(response: Response): Promise<unknown> {
@@ -68,5 +69,5 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function isApiName(name: string): name is ApiName {
-  return name in api;
+  return name in ROUTE_TABLE;
 }

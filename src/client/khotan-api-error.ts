@@ -1,4 +1,4 @@
-import { errorEnvelopeSchema } from "../contract/error-codes.ts";
+import type { ErrorEnvelope } from "../contract/index.ts";
 
 export interface KhotanApiErrorDetails {
   readonly code: string;
@@ -41,11 +41,10 @@ export class KhotanApiError extends Error {
 /** Read an answer that is not 2xx into a {@link KhotanApiError}. Never throws. */
 export async function readApiError(response: Response): Promise<KhotanApiError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const envelope = errorEnvelopeSchema.safeParse(body);
   const wait = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : undefined;
   const requestId = response.headers.get("x-request-id") ?? undefined;
-  if (!envelope.success) {
+  if (!isEnvelope(body)) {
     return new KhotanApiError({
       code: `http_${response.status}`,
       message: `The server answered ${response.status} ${response.statusText}`.trimEnd(),
@@ -55,9 +54,17 @@ export async function readApiError(response: Response): Promise<KhotanApiError> 
     });
   }
   return new KhotanApiError({
-    ...envelope.data.error,
+    ...body.error,
     status: response.status,
-    requestId: envelope.data.requestId,
+    requestId: body.requestId,
     retryAfter,
   });
+}
+
+/** By hand: the client runs in browsers, where a schema library would weigh more than all of it. */
+function isEnvelope(body: unknown): body is ErrorEnvelope {
+  if (typeof body !== "object" || body === null || !("error" in body)) return false;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return false;
+  return typeof error.code === "string" && typeof error.message === "string";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TENANT_PATTERN } from "./names.ts";
 
 /** Wrap a record's schema into the shape of every list answer. Lists are paged by key, never by offset. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
@@ -20,9 +21,7 @@ export const listQuery = z.object({
 export const timeSchema = z.iso.datetime({ offset: true });
 
 /** A tenant's name: 1 to 64 letters, digits, `.`, `_` or `-`. */
-export const tenantSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "A tenant is 1 to 64 letters, digits, '.', '_' or '-'.");
+export const tenantSchema = z.string().regex(TENANT_PATTERN, "A tenant is 1 to 64 letters, digits, '.', '_' or '-'.");
 
 /** A plug's name, as it stands in URLs. */
 export const plugNameSchema = z
@@ -37,4 +36,4 @@ export const listOf = <T extends readonly [string, ...string[]]>(values: T) =>
     .pipe(z.array(z.enum(values)))
     .describe(`One or several of ${values.map((value) => `\`${value}\``).join(", ")}, separated by commas.`);
 
-export const DEFAULT_TENANT = "default";
+export { DEFAULT_TENANT } from "./names.ts";

@@ -4,11 +4,11 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Toaster } from "../components/ui/toaster.tsx";
 import { HubConfigProvider } from "./config.tsx";
 import { LiveProvider } from "./data/live.tsx";
 import { createQueryClient } from "./data/query-client.ts";
 import type { HubConfig } from "./hub-config.ts";
+import { ToastProvider } from "./parts/toast/toast-provider.tsx";
 import { RoomOutlet } from "./routing/room-outlet.tsx";
 import { AppFrame } from "./shell/app-frame.tsx";
 import { KeysProvider } from "./shell/keys/keys-provider.tsx";
@@ -22,12 +22,13 @@ export function HubApp({ config }: { config: HubConfig }) {
         <NuqsAdapter>
           <LiveProvider>
             <KeysProvider>
-              <Suspense>
-                <AppFrame>
-                  <RoomOutlet />
-                </AppFrame>
-              </Suspense>
-              <Toaster label={t("notices")} />
+              <ToastProvider label={t("notices")}>
+                <Suspense>
+                  <AppFrame>
+                    <RoomOutlet />
+                  </AppFrame>
+                </Suspense>
+              </ToastProvider>
             </KeysProvider>
           </LiveProvider>
         </NuqsAdapter>

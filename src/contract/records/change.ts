@@ -1,21 +1,7 @@
 import { z } from "zod";
+import { CHANGE_TOPICS } from "../topics.ts";
 
-/** Tables whose changes are announced. A change names the table and the newest id, never rows. */
-export const CHANGE_TOPICS = [
-  "plugs",
-  "connections",
-  "wires",
-  "handlers",
-  "events",
-  "deliveries",
-  "runs",
-  "rejections",
-  "exchanges",
-  "flows",
-  "audit",
-  "processes",
-] as const;
-export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
+export { CHANGE_TOPICS, type ChangeTopic } from "../topics.ts";
 
 export const changeSchema = z.object({
   topic: z.enum(CHANGE_TOPICS),

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { COUNTERS } from "../counters.ts";
 import { timeSchema } from "../page.ts";
 import { ATTEMPT_STATUSES, LOG_LEVELS, RUN_KINDS, RUN_SOURCES, RUN_STATUSES } from "../statuses.ts";
 import { failureSchema } from "./error.ts";
 
-export const COUNTERS = ["extracted", "transformed", "created", "updated", "deleted", "skipped", "failed"] as const;
-export type Counter = (typeof COUNTERS)[number];
+export { COUNTERS, type Counter } from "../counters.ts";
+
 export const countersSchema = z.partialRecord(z.enum(COUNTERS), z.number().int());
 export type Counters = z.infer<typeof countersSchema>;
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What a form of the door was told. */
 export interface AuthRefusal {
   readonly code: "wrong" | "limited" | "token" | "exists" | "invalid" | "unreachable" | "other";
@@ -10,17 +8,10 @@ export interface AuthRefusal {
 }
 
 /** better-auth answers `{ code, message }`, our own routes `{ error: { code, message, issues } }`. */
-const answerSchema = z.object({
-  code: z.string().optional(),
-  message: z.string().optional(),
-  error: z
-    .object({
-      code: z.string(),
-      message: z.string(),
-      issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    })
-    .optional(),
-});
+interface Answer {
+  readonly message?: string;
+  readonly error?: { readonly code: string; readonly message: string; readonly issues?: AuthRefusal["issues"] };
+}
 
 /**
  * Post a form to the app's own auth routes.
@@ -35,7 +26,7 @@ export async function authCall(url: string, body: object, send: typeof fetch = f
   }).catch(() => null);
   if (!response) return { code: "unreachable", message: "", retryAfter: null, issues: [] };
   if (response.ok) return null;
-  const answer = answerSchema.safeParse(await response.json().catch(() => null)).data;
+  const answer: Answer | null = await response.json().catch(() => null);
   const wait = Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after"));
   return {
     code: refusalCode(response.status, answer?.error?.code),

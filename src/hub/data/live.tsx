@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { FollowState } from "../../client/index.ts";
-import { CHANGE_TOPICS, type ChangeTopic } from "../../contract/index.ts";
+import { CHANGE_TOPICS, type ChangeTopic } from "../../contract/topics.ts";
 import { useHub } from "../config.tsx";
 import { startLive } from "./live-channel.ts";
 import { throttle } from "./throttle.ts";

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { callByName, type InputFor, KhotanApiError, type ResultFor } from "../../client/index.ts";
 import type { ApiName } from "../../contract/index.ts";
 import { useHub } from "../config.tsx";
-import { useToast } from "../parts/toast/use-toast.tsx";
+import { useToast } from "../parts/toast/use-toast.ts";
 
 interface ActionOptions<N extends ApiName> {
   readonly onDone?: (result: ResultFor<N>, input: InputFor<N>) => void;

@@ -1,5 +1,6 @@
 import { useSearchParams } from "next/navigation";
-import { type Role, roleAtLeast } from "../../contract/index.ts";
+import type { Role } from "../../contract/index.ts";
+import { roleAtLeast } from "../../contract/roles.ts";
 import { useApi } from "./use-api.ts";
 
 /** Who is asking, what needs a person, what the house runs on. One read for the whole frame. */

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { cn } from "../../components/ui/cn.ts";
-import { DELIVERY_STATUSES, type DeliveryStatus, type EventRecord } from "../../contract/index.ts";
+import type { DeliveryStatus, EventRecord } from "../../contract/index.ts";
+import { DELIVERY_STATUSES } from "../../contract/statuses.ts";
 import { StatusIcon } from "../parts/status/status-icon.tsx";
 import { DELIVERY_LOOKS } from "../parts/status/status-looks.ts";
 import { TONE_CLASSES } from "../parts/status/tone-classes.ts";

@@ -52,6 +52,12 @@ it("calls for attention only for what nobody chose", () => {
   expect(quiet.map(({ id }) => id)).toEqual(["plg_1", "plg_2", "hdl_1", "hdl_2"]);
 });
 
+it("tells a wire that nobody connected from one that broke", () => {
+  const wire = (status: "disabled" | "expired") => ({ status, mode: "manual" as const, expiresAt: null });
+  expect(overviewGroups([plug({ wire: wire("disabled") })], []).quiet[0]?.trouble?.word).toBe("unwired");
+  expect(overviewGroups([plug({ wire: wire("expired") })], []).attention[0]?.trouble?.word).toBe("expired");
+});
+
 it("leads to the dead letters of a handler that has some", () => {
   const [item] = overviewGroups([], [handler({ dead: 1 })]).attention;
   expect(item?.link).toBe("/events/dead?handler=hdl_1");

@@ -13,7 +13,7 @@ export interface OverviewItem {
 
 export type Trouble =
   | { readonly word: "dead" | "missing" | "waiting"; readonly count: number }
-  | { readonly word: "error" | "expired" | "off" | "paused"; readonly count: 0 };
+  | { readonly word: "error" | "expired" | "unwired" | "off" | "paused"; readonly count: 0 };
 
 export interface OverviewGroups {
   readonly attention: readonly OverviewItem[];
@@ -21,7 +21,7 @@ export interface OverviewGroups {
 }
 
 /** Troubles that a person has chosen are no call for attention. */
-const CHOSEN: readonly Trouble["word"][] = ["off", "paused", "waiting"];
+const CHOSEN: readonly Trouble["word"][] = ["off", "paused", "waiting", "unwired"];
 
 /** Plugs and handlers, those that need a person first. */
 export function overviewGroups(plugs: readonly PlugRecord[], handlers: readonly HandlerRecord[]): OverviewGroups {
@@ -56,7 +56,8 @@ function plugTrouble({ enabled, connection, wire }: PlugRecord): Trouble | null 
   if (!enabled) return { word: "off", count: 0 };
   if (connection.status === "error" || wire?.status === "error") return { word: "error", count: 0 };
   if (connection.status === "expired" || wire?.status === "expired") return { word: "expired", count: 0 };
-  return connection.missing.length > 0 ? { word: "missing", count: connection.missing.length } : null;
+  if (connection.missing.length > 0) return { word: "missing", count: connection.missing.length };
+  return wire?.status === "disabled" ? { word: "unwired", count: 0 } : null;
 }
 
 function handlerTrouble({ dead, enabled, paused, waiting }: HandlerRecord): Trouble | null {

@@ -16,6 +16,7 @@ const TAGS: Record<Trouble["word"], "dead" | "red" | "amber" | "soft"> = {
   expired: "amber",
   missing: "amber",
   waiting: "soft",
+  unwired: "soft",
   off: "soft",
   paused: "soft",
 };

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { useTranslations } from "use-intl";
-import { DEFAULT_TENANT } from "../../contract/index.ts";
+import { DEFAULT_TENANT } from "../../contract/names.ts";
 import { useApi } from "../data/use-api.ts";
 import { useOverview } from "../data/use-overview.ts";
 import { EmptyState } from "../parts/state/empty-state.tsx";

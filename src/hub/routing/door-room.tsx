@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
-import { kindOfId } from "../../contract/index.ts";
+import { kindOfId } from "../../contract/ids.ts";
 import { useApi } from "../data/use-api.ts";
 import { ErrorState } from "../parts/state/error-state.tsx";
 import type { RoomProps } from "../rooms.tsx";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { encodeId, newUuid } from "../../contract/index.ts";
+import { encodeId, newUuid } from "../../contract/ids.ts";
 import { openPath } from "./path-of-id.ts";
 
 const uuid = newUuid();

@@ -1,4 +1,4 @@
-import { kindOfId } from "../../contract/index.ts";
+import { kindOfId } from "../../contract/ids.ts";
 
 /**
  * Where a record is shown, by its id alone. A delivery is shown inside its event, so it needs a look-up first.

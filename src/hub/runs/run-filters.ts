@@ -1,13 +1,7 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs";
 import type { InputFor } from "../../client/index.ts";
-import {
-  RUN_KINDS,
-  RUN_SOURCES,
-  RUN_STATUSES,
-  type RunKind,
-  type RunSource,
-  type RunStatus,
-} from "../../contract/index.ts";
+import type { RunKind, RunSource, RunStatus } from "../../contract/index.ts";
+import { RUN_KINDS, RUN_SOURCES, RUN_STATUSES } from "../../contract/statuses.ts";
 import { resolveTime } from "../parts/filters/time-range.ts";
 
 /** What the runs can be narrowed by, as it stands in the address. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
-import { COUNTERS, type Counter, type RunRecord } from "../../contract/index.ts";
+import { COUNTERS } from "../../contract/counters.ts";
+import type { Counter, RunRecord } from "../../contract/index.ts";
 import { useNow } from "../parts/time/clock.ts";
 import { formatCountdown } from "../parts/time/format-duration.ts";
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
-import { RUN_KINDS, RUN_SOURCES, RUN_STATUSES, type RunStatus } from "../../contract/index.ts";
+import type { RunStatus } from "../../contract/index.ts";
+import { RUN_KINDS, RUN_SOURCES, RUN_STATUSES } from "../../contract/statuses.ts";
 import { useApi } from "../data/use-api.ts";
 import type { FilterField } from "../parts/filters/filter-field.ts";
 import { TIME_RANGES } from "../parts/filters/time-range.ts";

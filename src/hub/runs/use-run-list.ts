@@ -1,4 +1,5 @@
-import { isFinalRun, type RunRecord } from "../../contract/index.ts";
+import type { RunRecord } from "../../contract/index.ts";
+import { isFinalRun } from "../../contract/statuses.ts";
 import { useHub } from "../config.tsx";
 import { useLiveList } from "../data/use-live-list.ts";
 import { type RunFilters, toRunQuery } from "./run-filters.ts";

@@ -1,39 +1,43 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FrameShortcuts } from "./frame-shortcuts.tsx";
 import { LazyShortcutSheet } from "./keys/lazy-shortcut-sheet.tsx";
 import { Dock } from "./nav/dock.tsx";
 import { Sidebar } from "./nav/sidebar.tsx";
 import { LazyPalette } from "./palette/lazy-palette.tsx";
+import { OpenPalette } from "./palette/open-palette.ts";
 import { SystemBanner } from "./system-banner.tsx";
 
 /** Sidebar, page and dock. Only regions of the page scroll, never the frame. */
 export function AppFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   const [overlay, setOverlay] = useState<"palette" | "shortcuts" | null>(null);
+  const openPalette = useCallback(() => setOverlay("palette"), []);
   return (
-    <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden small:grid-cols-1 small:grid-rows-[minmax(0,1fr)_auto]">
-      <a
-        href="#khotan-main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-sm bg-primary px-3 py-2 font-medium text-primary-foreground focus-visible:translate-y-0"
-      >
-        {t("skip")}
-      </a>
-      <Sidebar onFind={() => setOverlay("palette")} />
-      <div className="flex min-h-0 min-w-0 flex-col">
-        <SystemBanner />
-        {children}
+    <OpenPalette value={openPalette}>
+      <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden small:grid-cols-1 small:grid-rows-[minmax(0,1fr)_auto]">
+        <a
+          href="#khotan-main"
+          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-sm bg-primary px-3 py-2 font-medium text-primary-foreground focus-visible:translate-y-0"
+        >
+          {t("skip")}
+        </a>
+        <Sidebar />
+        <div className="flex min-h-0 min-w-0 flex-col">
+          <SystemBanner />
+          {children}
+        </div>
+        <Dock />
+        <FrameShortcuts onPalette={openPalette} onShortcuts={() => setOverlay("shortcuts")} />
+        <LazyPalette
+          open={overlay === "palette"}
+          onClose={() => setOverlay(null)}
+          onShortcuts={() => setOverlay("shortcuts")}
+        />
+        <LazyShortcutSheet open={overlay === "shortcuts"} onClose={() => setOverlay(null)} />
       </div>
-      <Dock onFind={() => setOverlay("palette")} />
-      <FrameShortcuts onPalette={() => setOverlay("palette")} onShortcuts={() => setOverlay("shortcuts")} />
-      <LazyPalette
-        open={overlay === "palette"}
-        onClose={() => setOverlay(null)}
-        onShortcuts={() => setOverlay("shortcuts")}
-      />
-      <LazyShortcutSheet open={overlay === "shortcuts"} onClose={() => setOverlay(null)} />
-    </div>
+    </OpenPalette>
   );
 }

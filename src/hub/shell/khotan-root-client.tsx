@@ -47,7 +47,7 @@ export function KhotanRootClient({ className, locale, messages, children, ...ini
       {/* Times are formatted by parts/time, in the viewer's zone; use-intl only wants one to be named. */}
       <IntlProvider locale={locale} messages={messages} timeZone="UTC">
         <Context value={preferences}>
-          <TooltipProvider delayDuration={300} skipDelayDuration={200}>
+          <TooltipProvider>
             <PortalRootProvider>{children}</PortalRootProvider>
           </TooltipProvider>
         </Context>

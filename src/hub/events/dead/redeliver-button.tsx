@@ -6,7 +6,7 @@ import { useAction } from "../../data/use-action.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 
 /** Deliver a dead letter anew. A row that is no longer dead shows what became of it instead. */

@@ -7,7 +7,7 @@ import { useAction } from "../../data/use-action.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { ConfirmDialog } from "../../parts/action/confirm-dialog.tsx";
 import { RadioList } from "../../parts/action/radio-list.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 
 const ALL = "";
 

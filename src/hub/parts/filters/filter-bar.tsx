@@ -1,15 +1,16 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/ui/button.tsx";
 import { cn } from "../../../components/ui/cn.ts";
 import { Icon } from "../../../components/ui/icon.tsx";
-import { Popover, PopoverTrigger } from "../../../components/ui/popover.tsx";
+import { LazyOverlay } from "../lazy-overlay.tsx";
 import type { FilterField } from "./filter-field.ts";
 
 const FilterChip = lazy(async () => ({ default: (await import("./filter-chip.tsx")).FilterChip }));
-const FieldMenu = lazy(() => import("./field-menu.tsx"));
+const load = () => import("./add-filter-open.tsx");
+const AddFilterOpen = lazy(load);
 
 interface FilterBarProps {
   readonly search: ReactNode;
@@ -23,7 +24,6 @@ interface FilterBarProps {
 /** Search, a chip per filter, and a way to add one. On small screens one line that scrolls sideways. */
 export function FilterBar({ search, fields, onClear, children, className }: FilterBarProps) {
   const t = useTranslations("parts");
-  const [open, setOpen] = useState(false);
   const active = fields.filter(({ values }) => values.length > 0);
   return (
     <search
@@ -39,19 +39,18 @@ export function FilterBar({ search, fields, onClear, children, className }: Filt
         ))}
       </Suspense>
       {active.length < fields.length && (
-        <Popover open={open} onOpenChange={setOpen}>
-          <PopoverTrigger asChild>
+        <LazyOverlay
+          kind="dialog"
+          load={load}
+          trigger={
             <Button className="border-dashed bg-transparent text-muted-foreground shadow-none">
               <Icon name="plus" className="size-3" />
               {t("filter")}
             </Button>
-          </PopoverTrigger>
-          {open && (
-            <Suspense>
-              <FieldMenu fields={fields.filter(({ values }) => values.length === 0)} onClose={() => setOpen(false)} />
-            </Suspense>
-          )}
-        </Popover>
+          }
+        >
+          {(trigger) => <AddFilterOpen trigger={trigger} fields={fields.filter(({ values }) => values.length === 0)} />}
+        </LazyOverlay>
       )}
       {active.length > 1 && (
         <Button variant="ghost" onClick={onClear}>

@@ -5,7 +5,7 @@ import {
   DELIVERY_STATUSES,
   RUN_STATUSES,
   WIRE_STATUSES,
-} from "../../../contract/index.ts";
+} from "../../../contract/statuses.ts";
 import {
   ATTEMPT_LOOKS,
   attemptLook,

@@ -1,24 +1,26 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { KhotanApiError } from "../../../client/index.ts";
 import { Button } from "../../../components/ui/button.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { IdChip } from "../id-chip.tsx";
 import { StatusIcon } from "../status/status-icon.tsx";
 import { RUN_LOOKS } from "../status/status-looks.ts";
-import type { ToastAction } from "./use-toast.tsx";
+import type { ToastAction } from "./use-toast.ts";
 
 interface ToastCardProps {
   readonly text: string;
-  readonly failed?: boolean;
-  readonly hint?: string | undefined;
-  readonly requestId?: string | undefined;
+  /** Set when something failed. */
+  readonly error?: Error;
   readonly action?: ToastAction | undefined;
   readonly onClose: () => void;
 }
 
-export function ToastCard({ text, failed = false, hint, requestId, action, onClose }: ToastCardProps) {
+export function ToastCard({ text, error, action, onClose }: ToastCardProps) {
   const t = useTranslations("parts");
+  const failed = error !== undefined;
+  const { hint, requestId } = error instanceof KhotanApiError ? error : {};
   return (
     <div
       data-slot="toast"

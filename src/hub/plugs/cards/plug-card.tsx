@@ -43,7 +43,11 @@ export function PlugCard({ plug, current }: { plug: PlugRecord; current: boolean
           {t(`card.health.${health.word}`, { count: health.count })}
         </Line>
         <Line label={t("card.wire")}>
-          {plug.wire ? t("card.wireState", { status: plug.wire.status, mode: plug.wire.mode }) : t("card.noWire")}
+          {plug.wire === null
+            ? t("card.noWire")
+            : plug.wire.status === "disabled"
+              ? t("wire.notConnected")
+              : t("card.wireState", { status: plug.wire.status, mode: plug.wire.mode })}
         </Line>
         <Line label={t("card.handlers")}>
           <span className="tabular-nums">{t("card.handlerCount", { count: plug.counts.handlers })}</span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CONNECTION_STATUSES } from "../../../contract/index.ts";
+import { CONNECTION_STATUSES } from "../../../contract/statuses.ts";
 import { plugHealth } from "./plug-health.ts";
 
 const connection = { tenant: "default", status: "active" as const, missing: [] as string[] };

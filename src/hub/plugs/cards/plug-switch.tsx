@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import type { PlugRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
 import { GatedSwitch } from "../../parts/action/gated-switch.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 
 /** On or off, at once; back again with a toast when the server says no. */
 export function PlugSwitch({ plug }: { plug: PlugRecord }) {

@@ -8,7 +8,7 @@ import { useAction } from "../../data/use-action.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { GatedSwitch } from "../../parts/action/gated-switch.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 
 /** A catch or a pass: what it takes, where it goes, and whether it does. */

@@ -26,10 +26,12 @@ export function VariableRow({ field, state, editable }: VariableRowProps) {
   return (
     <div className="grid min-h-11.5 grid-cols-[116px_minmax(0,1fr)_132px] items-center gap-3 border-b px-3 py-2 small:grid-cols-[minmax(0,1fr)_auto] small:gap-x-3 small:gap-y-1">
       <div className="min-w-0">
-        <label htmlFor={id} className="block truncate leading-4.25 font-medium">
+        <label htmlFor={id} title={field.label} className="block truncate leading-4.25 font-medium">
           {field.label}
         </label>
-        <span className="block truncate font-mono text-2xs leading-3.5 text-faint-foreground">{field.key}</span>
+        <span title={field.key} className="block truncate font-mono text-2xs leading-3.5 text-faint-foreground">
+          {field.key}
+        </span>
       </div>
       <div className="flex min-w-0 flex-col gap-0.75 small:order-3 small:col-span-2">
         <VariableInput

@@ -9,7 +9,7 @@ import { useAction } from "../../data/use-action.ts";
 import { apiKey, useApi } from "../../data/use-api.ts";
 import { useMay } from "../../data/use-overview.ts";
 import { ErrorState } from "../../parts/state/error-state.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { VariableRow } from "./variable-row.tsx";

@@ -8,7 +8,7 @@ import { useAction } from "../../data/use-action.ts";
 import { apiKey } from "../../data/use-api.ts";
 import { useMay } from "../../data/use-overview.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import type { DraftState } from "../variables/use-draft.ts";
 import { VariableRow } from "../variables/variable-row.tsx";
 

@@ -11,7 +11,7 @@ import { ActionButton } from "../../parts/action/action-button.tsx";
 import { ConfirmDialog } from "../../parts/action/confirm-dialog.tsx";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { WIRE_LOOKS } from "../../parts/status/status-looks.ts";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import type { DraftState } from "../variables/use-draft.ts";
 
 interface WireHeaderProps {

@@ -58,7 +58,7 @@ export function WirePanel({ plug, wire }: { plug: PlugRecord; wire: WireRecord }
           <KeyValue label={t("wire.mode")}>{t(`wire.modeIs.${wire.mode}`, { plug: plug.label })}</KeyValue>
           <KeyValue label={t("wire.scheme")}>{wire.scheme}</KeyValue>
           <KeyValue label={t("wire.events")} className="flex-wrap gap-1 py-1">
-            {wire.events.length > 0
+            {wire.events.some((event) => event !== "*")
               ? [...new Set(wire.events)].map((event) => (
                   <Tag key={event} variant="machine">
                     {event}

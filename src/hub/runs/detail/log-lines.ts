@@ -1,4 +1,5 @@
-import { LOG_LEVELS, type LogLevel, type LogLine } from "../../../contract/index.ts";
+import type { LogLevel, LogLine } from "../../../contract/index.ts";
+import { LOG_LEVELS } from "../../../contract/statuses.ts";
 
 /** Lines that were read with the run and lines that came since, each once, in order. */
 export function joinLines(read: readonly LogLine[], since: readonly LogLine[]): readonly LogLine[] {

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { isFinalRun, type RunDetail } from "../../../contract/index.ts";
+import type { RunDetail } from "../../../contract/index.ts";
+import { isFinalRun } from "../../../contract/statuses.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useMay } from "../../data/use-overview.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
-import { useToast } from "../../parts/toast/use-toast.tsx";
+import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
 

@@ -3,7 +3,8 @@
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Card } from "../../../components/ui/card.tsx";
-import { isFinalRun, type RunDetail } from "../../../contract/index.ts";
+import type { RunDetail } from "../../../contract/index.ts";
+import { isFinalRun } from "../../../contract/statuses.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { useNow } from "../../parts/time/clock.ts";
 import { formatCountdown, formatDuration } from "../../parts/time/format-duration.ts";

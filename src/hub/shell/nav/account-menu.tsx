@@ -1,9 +1,13 @@
 "use client";
 
+import { lazy } from "react";
 import { useTranslations } from "use-intl";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from "../../../components/ui/dropdown-menu.tsx";
 import { useOverview } from "../../data/use-overview.ts";
-import { AccountItems } from "./account-items.tsx";
+import { LazyOverlay } from "../../parts/lazy-overlay.tsx";
+import { initials } from "./initials.ts";
+
+const load = () => import("./account-menu-open.tsx");
+const AccountMenuOpen = lazy(load);
 
 /** Who is signed in, and as what. */
 export function AccountMenu() {
@@ -11,19 +15,22 @@ export function AccountMenu() {
   const principal = useOverview().data?.principal;
   if (!principal) return <div className="h-8" />;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={t("account")}
-        className="flex items-center gap-2 rounded-sm px-2 py-1 text-left transition-colors duration-90 focus-inset hover:bg-accent data-[state=open]:bg-accent rail:justify-center rail:px-0"
-      >
-        <Avatar name={principal.name} />
-        <span className="min-w-0 flex-1 truncate text-xs font-medium rail:hidden">{principal.name}</span>
-        <span className="text-2xs text-faint-foreground rail:hidden">{principal.role}</span>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" side="top" className="w-52">
-        <AccountItems />
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <LazyOverlay
+      load={load}
+      trigger={
+        <button
+          type="button"
+          aria-label={t("account")}
+          className="flex items-center gap-2 rounded-sm px-2 py-1 text-left transition-colors duration-90 focus-inset hover:bg-accent data-[state=open]:bg-accent rail:justify-center rail:px-0"
+        >
+          <Avatar name={principal.name} />
+          <span className="min-w-0 flex-1 truncate text-xs font-medium rail:hidden">{principal.name}</span>
+          <span className="text-2xs text-faint-foreground rail:hidden">{principal.role}</span>
+        </button>
+      }
+    >
+      {(trigger) => <AccountMenuOpen trigger={trigger} />}
+    </LazyOverlay>
   );
 }
 
@@ -36,11 +43,4 @@ function Avatar({ name }: { name: string }) {
       {initials(name)}
     </span>
   );
-}
-
-export function initials(name: string): string {
-  const words = name.split(/[\s@._-]+/).filter((word) => word !== "");
-  const letters =
-    words.length > 1 ? [words[0], words.at(-1)].map((word) => word?.slice(0, 1)).join("") : name.slice(0, 2);
-  return letters.toUpperCase();
 }

@@ -1,33 +1,26 @@
 "use client";
 
+import { lazy } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../../components/ui/cn.ts";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "../../../components/ui/dropdown-menu.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
-import { Tag } from "../../../components/ui/tag.tsx";
 import { useOverview } from "../../data/use-overview.ts";
+import { LazyOverlay } from "../../parts/lazy-overlay.tsx";
 import { findPlace, NAV } from "../../rooms.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { useHubPath } from "../../routing/use-hub-path.ts";
-import { useNavigate } from "../../routing/use-navigate.ts";
-import { AccountItems } from "./account-items.tsx";
 import { attention } from "./attention.ts";
+
+const load = () => import("./dock-menu-open.tsx");
+const DockMenuOpen = lazy(load);
 
 const partClass =
   "relative flex flex-col items-center justify-center gap-0.75 text-2xs leading-3.5 font-medium text-muted-foreground focus-inset";
 
 /** The sidebar of a small screen: four rooms and the rest. */
-export function Dock({ onFind }: { onFind: () => void }) {
+export function Dock() {
   const t = useTranslations("shell");
   const here = findPlace(useHubPath())?.place.room;
-  const navigate = useNavigate();
   const { data } = useOverview();
   const needs = data ? attention(data) : [];
   const total = needs.reduce((sum, { count }) => sum + count, 0);
@@ -46,38 +39,23 @@ export function Dock({ onFind }: { onFind: () => void }) {
           </HubLink>
         ))}
       </nav>
-      <DropdownMenu>
-        <DropdownMenuTrigger className={cn(partClass, "w-full")}>
-          <Icon name="more" />
-          {t("more")}
-          {total > 0 && (
-            <span className="absolute top-1.5 left-[calc(50%+6px)] min-w-4 rounded-full bg-st-failed-bg px-1 text-[10px] leading-4 font-semibold text-st-failed-fg tabular-nums">
-              {total > 999 ? "999+" : total}
-              <span className="sr-only">{t("needPerson")}</span>
-            </span>
-          )}
-        </DropdownMenuTrigger>
-        <DropdownMenuContent side="top" className="w-60">
-          {needs.length > 0 && (
-            <>
-              <DropdownMenuLabel>{t("needsPerson")}</DropdownMenuLabel>
-              {needs.map(({ id, to, count, tone }) => (
-                <DropdownMenuItem key={id} onSelect={() => navigate(to)}>
-                  <span className="flex-1">{t(`attention.${id}`)}</span>
-                  <Tag variant={tone}>{count.toLocaleString()}</Tag>
-                </DropdownMenuItem>
-              ))}
-              <DropdownMenuSeparator />
-            </>
-          )}
-          <DropdownMenuItem onSelect={() => setTimeout(onFind)}>
-            <Icon name="search" />
-            {t("find")}
-          </DropdownMenuItem>
-          <DropdownMenuSeparator />
-          <AccountItems />
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <LazyOverlay
+        load={load}
+        trigger={
+          <button type="button" className={cn(partClass, "w-full")}>
+            <Icon name="more" />
+            {t("more")}
+            {total > 0 && (
+              <span className="absolute top-1.5 left-[calc(50%+6px)] min-w-4 rounded-full bg-st-failed-bg px-1 text-[10px] leading-4 font-semibold text-st-failed-fg tabular-nums">
+                {total > 999 ? "999+" : total}
+                <span className="sr-only">{t("needPerson")}</span>
+              </span>
+            )}
+          </button>
+        }
+      >
+        {(trigger) => <DockMenuOpen trigger={trigger} />}
+      </LazyOverlay>
     </div>
   );
 }

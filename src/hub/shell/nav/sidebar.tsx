@@ -9,6 +9,7 @@ import { findPlace, NAV } from "../../rooms.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { useHubPath } from "../../routing/use-hub-path.ts";
 import { KeyHint } from "../keys/key-hint.tsx";
+import { useOpenPalette } from "../palette/open-palette.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { attention } from "./attention.ts";
 import { BrandMark } from "./brand-mark.tsx";
@@ -17,8 +18,9 @@ import { SystemLines } from "./system-lines.tsx";
 import { useNavCounts } from "./use-nav-counts.ts";
 
 /** Rooms with live counts, what needs a person, and the state of the house. Folds to a rail. */
-export function Sidebar({ onFind }: { onFind: () => void }) {
+export function Sidebar() {
   const t = useTranslations("shell");
+  const openPalette = useOpenPalette();
   const path = useHubPath();
   const here = findPlace(path)?.place.room;
   const { data } = useOverview();
@@ -36,7 +38,7 @@ export function Sidebar({ onFind }: { onFind: () => void }) {
       <button
         type="button"
         aria-label={t("find")}
-        onClick={onFind}
+        onClick={openPalette}
         className="mt-0.5 mb-2.5 flex h-7.5 shrink-0 items-center gap-2 rounded-sm border bg-background pr-1.5 pl-2 text-faint-foreground shadow-xs transition-colors duration-90 hover:text-foreground rail:justify-center rail:px-0"
       >
         <Icon name="search" className="size-3.5" />

@@ -2,11 +2,10 @@
 
 import { useTranslations } from "use-intl";
 import { DropdownMenuRadioGroup, DropdownMenuRadioItem } from "../../../components/ui/dropdown-menu.tsx";
-import { Icon, type IconName } from "../../../components/ui/icon.tsx";
+import { Icon } from "../../../components/ui/icon.tsx";
 import { usePreferences } from "../khotan-root-client.tsx";
-import { pickTheme, THEMES, type Theme } from "../preferences.ts";
-
-export const THEME_ICONS: Record<Theme, IconName> = { light: "sun", dark: "moon", system: "monitor" };
+import { pickTheme, THEMES } from "../preferences.ts";
+import { THEME_ICONS } from "../theme-icons.ts";
 
 export function ThemeItems() {
   const t = useTranslations("shell");

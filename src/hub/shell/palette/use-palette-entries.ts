@@ -8,8 +8,8 @@ import { NAV } from "../../rooms.tsx";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { usePreferences } from "../khotan-root-client.tsx";
 import { signOut } from "../nav/sign-out.ts";
-import { THEME_ICONS } from "../nav/theme-items.tsx";
 import { COOKIES, LOCALES, remember, THEMES } from "../preferences.ts";
+import { THEME_ICONS } from "../theme-icons.ts";
 import { readRecent } from "./recent.ts";
 
 export interface PaletteEntry {

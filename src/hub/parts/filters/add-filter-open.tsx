@@ -4,12 +4,23 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Command, CommandItem, CommandList } from "../../../components/ui/command.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
-import { PopoverContent } from "../../../components/ui/popover.tsx";
+import { Popover, PopoverContent, PopoverTrigger } from "../../../components/ui/popover.tsx";
+import type { OverlayProps } from "../lazy-overlay.tsx";
 import type { FilterField } from "./filter-field.ts";
 import { FilterValueList } from "./filter-value-list.tsx";
 
 /** First which field, then which of its values. */
-export default function FieldMenu({ fields, onClose }: { fields: readonly FilterField[]; onClose: () => void }) {
+export default function AddFilterOpen({ trigger, fields }: OverlayProps & { fields: readonly FilterField[] }) {
+  const [open, setOpen] = useState(true);
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      {open && <FieldMenu fields={fields} onClose={() => setOpen(false)} />}
+    </Popover>
+  );
+}
+
+function FieldMenu({ fields, onClose }: { fields: readonly FilterField[]; onClose: () => void }) {
   const t = useTranslations("parts");
   const [chosen, setChosen] = useState<FilterField | null>(null);
   const field = chosen && {
