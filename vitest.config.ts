@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           sequence: { groupOrder: 0 },
-          include: ["src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
+          include: ["src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts", "tests/docs/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
         },
       },
@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "database",
           sequence: { groupOrder: 1 },
-          include: ["src/**/*.db.test.ts", "tests/integration/**/*.test.ts"],
+          include: ["src/**/*.db.test.ts", "tests/integration/**/*.test.ts", "tests/docs/**/*.db.test.ts"],
           globalSetup: ["tests/support/global-postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
