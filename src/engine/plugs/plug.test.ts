@@ -138,6 +138,18 @@ describe("credentials", () => {
     expect(server.seen[1]?.headers).toMatchObject({ "x-key": "abc" });
   });
 
+  it("are known for a connection that is older than the variable they are chosen by", () => {
+    const doors = { bearer: bearer("a"), key: apiKey("X-Key", "b") };
+    const shop = plug({
+      name: "shop",
+      baseUrl: "https://shop.example",
+      vars: [{ key: "door", type: "select", options: ["bearer", "key"], defaultValue: "key" }],
+      auth: (v) => doors[v.door],
+    });
+    expect(shop.resolveAuth({})?.kind).toBe("apiKey");
+    expect(shop.resolveAuth({ door: "window" })).toBeNull();
+  });
+
   it("missing ones are named", async () => {
     const shop = plug({ name: "shop", baseUrl: "http://127.0.0.1:1", vars, auth: bearer(fromVar("secret")) });
     await expect(shop.get("/")).rejects.toMatchObject({

@@ -111,7 +111,7 @@ function resolveBaseUrl(core: PlugCore, vars: VarRecord): string | null {
 
 function resolveAuth(core: PlugCore, vars: VarRecord): AuthStrategy | null {
   try {
-    return core.authOf(vars);
+    return core.authOf(withDefaults(core, vars)) ?? null; // plain JavaScript may choose nothing
   } catch {
     return null; // the variables it chooses by are not set yet
   }
