@@ -26,6 +26,8 @@ export interface RouteDefinition {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** `false`: an `Idempotency-Key` is ignored, because the answer may hold what must not be stored. */
+  readonly keepsAnswer?: false;
   readonly responses: Readonly<Record<number, RouteResponse>>;
 }
 

@@ -6,6 +6,7 @@ import { type KhotanOptions, resolveSettings } from "./config.ts";
 import { createConnectionVars } from "./connections/connection-vars.ts";
 import { createRenewals } from "./connections/renewals.ts";
 import type { Engine } from "./context.ts";
+import { describeError } from "./describe-error.ts";
 import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import { createLimiters } from "./limits/limiters.ts";
 import { postgresBank } from "./limits/postgres-bank.ts";
@@ -24,7 +25,9 @@ export function createEngine(options: KhotanOptions): Engine {
   const secrets = lazySecretBox(settings);
   const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
   const publisher = createPublisher(adapter);
-  const listener = createListener(adapter.url, (error) => log.warn({ error: String(error) }, "a listener failed"));
+  const listener = createListener(adapter.url, (error) =>
+    log.warn({ error: describeError(error) }, "a listener failed"),
+  );
   const definitions = readDefinitions(options.plugs);
   const connectionVars = createConnectionVars({ adapter, secrets, plugOf: (name) => definitions.get(name)?.plug });
   return {
@@ -40,7 +43,7 @@ export function createEngine(options: KhotanOptions): Engine {
     renewals: createRenewals({ adapter, secrets, connectionVars, listener, log }),
     limiters: createLimiters({
       bank: postgresBank(adapter, publisher),
-      onTrouble: (error) => log.warn({ error: String(error) }, "a limit could not be asked for"),
+      onTrouble: (error) => log.warn({ error: describeError(error) }, "a limit could not be asked for"),
     }),
     wires: createWireStore(adapter, secrets),
     exchanges: createExchangeRecorder({ adapter, log, publisher }),

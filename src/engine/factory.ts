@@ -1,6 +1,7 @@
 import type { KhotanOptions } from "./config.ts";
 import { createEngine } from "./create-engine.ts";
 import { createHttpApp } from "./http/app.ts";
+import { onePerProcess } from "./one-per-process.ts";
 import { createRuntime } from "./runtime.ts";
 
 export type { Authorize, KhotanOptions, LifecycleHooks, PlugRegistration } from "./config.ts";
@@ -31,6 +32,10 @@ export interface Khotan {
  * @throws KhotanConfigError naming the path of every mistake.
  */
 export function khotan(options: KhotanOptions): Khotan {
+  return onePerProcess(`${options.adapter.url} ${options.basePath ?? ""}`, () => build(options));
+}
+
+function build(options: KhotanOptions): Khotan {
   const engine = createEngine(options);
   const runtime = createRuntime(engine);
   const app = createHttpApp(engine, runtime);

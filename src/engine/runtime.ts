@@ -5,6 +5,7 @@ import { isDataError } from "./database/sql-state.ts";
 import { type ClaimedDelivery, type ClaimRequest, claimDeliveries } from "./deliveries/claim-deliveries.ts";
 import { type DeliveryTools, deliver } from "./deliveries/deliver.ts";
 import { type FinishedAttempt, finishDeliveries } from "./deliveries/finish-deliveries.ts";
+import { describeError } from "./describe-error.ts";
 import { createDurable } from "./durable/durable.ts";
 import { createWorkflowStarter } from "./durable/start-workflow.ts";
 import { KhotanError } from "./errors.ts";
@@ -84,10 +85,11 @@ export function createRuntime(engine: Engine): Runtime {
     await migrate(adapter);
     await prepareQueue(adapter, log);
     await register(adapter, engine.registry.definitions);
-    await engine.registry.refresh();
-    await reportMissingKeys(engine);
+    // First listen, then read: a switch made in between is heard.
     listen();
     await engine.listener.start();
+    await engine.registry.refresh();
+    await reportMissingKeys(engine);
     if (settings.role !== "web") durable.ready();
   }
 
@@ -99,7 +101,7 @@ export function createRuntime(engine: Engine): Runtime {
       durable.nudge();
       engine.registry
         .refresh()
-        .catch((error: unknown) => log.warn({ error: String(error) }, "the switches could not be read again"));
+        .catch((error: unknown) => log.warn({ error: describeError(error) }, "the switches could not be read again"));
     };
     engine.listener.onGap(forgetAll);
     engine.listener.on(({ t, id }) => {

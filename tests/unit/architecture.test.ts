@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: [],
   server: ["contract", "engine"],
   khotan: ["khotan-public", "server"],
-  app: ["hub-public", "server", "khotan", "khotan-public", "components"],
+  app: ["hub", "hub-public", "server", "khotan", "khotan-public", "components"],
 };
 
 /** Files that tests need and products do not have. */

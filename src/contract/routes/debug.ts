@@ -40,6 +40,7 @@ export const sendDebug = defineRoute({
   summary: "Send a request by a plug's real path",
   description:
     "With the connection's credentials, hooks and rate limit, once, without retries. Whatever the other side does, this answers 200; what went wrong stands in `error`. The call is kept as an exchange, and who sent it in the audit log.",
+  keepsAnswer: false,
   params: plugParams,
   query: tenantQuery,
   body: debugSendSchema,

@@ -1,5 +1,6 @@
 import { encodeId } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
+import { describeError } from "../describe-error.ts";
 import type { FinishedAttempt } from "./finish-deliveries.ts";
 
 /** Whose attempt ended. Ids are the database's; `name` is the handler's. */
@@ -33,6 +34,6 @@ function callHook(engine: Engine, hook: () => void): void {
   try {
     hook();
   } catch (error) {
-    engine.log.error({ error: String(error) }, "a lifecycle hook threw");
+    engine.log.error({ error: describeError(error) }, "a lifecycle hook threw");
   }
 }

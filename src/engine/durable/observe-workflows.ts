@@ -2,6 +2,7 @@ import type { Failure } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { announceEnd } from "../deliveries/announce-end.ts";
 import type { FinishedAttempt } from "../deliveries/finish-deliveries.ts";
+import { describeError } from "../describe-error.ts";
 import { resolveRetryPolicy } from "../handlers/retry-policy.ts";
 import { every } from "../queue/every.ts";
 import { MAX_CRASHES } from "../queue/take-back-leases.ts";
@@ -43,7 +44,7 @@ const BURIED: Failure = {
 export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: Options): WorkflowObserver {
   const { adapter, log } = engine;
   const report = (part: string) => (error: unknown) =>
-    log.warn({ part, error: String(error) }, "a look at the workflows failed; the next one comes");
+    log.warn({ part, error: describeError(error) }, "a look at the workflows failed; the next one comes");
   let prepared: Promise<boolean> | null = null;
 
   /** Whether there is a world to look at; asked again until there is. */

@@ -77,6 +77,7 @@ async function receiveConnected(
   const now = engine.clock.now();
   const verdict = await verifyRequest(definition.wire, connected, request, now);
   if (verdict.kind === "handshake") return verdict;
+  if (verdict.kind === "no_event") return { kind: "method_not_allowed" };
   if (verdict.kind === "rejected") {
     await receiver.reject({
       plug: request.plug,
@@ -92,7 +93,6 @@ async function receiveConnected(
     engine.publisher.publish("rejections", null);
     return { kind: "rejected", reason: verdict.reason, message: verdict.message };
   }
-  if (request.method !== "POST" && request.method !== "PUT") return { kind: "method_not_allowed" };
   if (connected.status === "pending") {
     return { kind: "unavailable", retryAfterSec: 5, message: "The wire is still being connected. Send it again." };
   }

@@ -6,7 +6,11 @@ import type { IncomingWebhook } from "./receive-webhook.ts";
 export type RequestVerdict =
   | { readonly kind: "verified"; readonly verification: Verification }
   | { readonly kind: "handshake"; readonly status: number; readonly contentType: string; readonly body: string }
+  /** Neither a handshake nor a method that brings events, e.g. somebody opened the address in a browser. */
+  | { readonly kind: "no_event" }
   | { readonly kind: "rejected"; readonly reason: RejectionReason; readonly message: string; readonly scheme: string };
+
+const CARRIES_EVENTS = new Set(["POST", "PUT"]);
 
 /** A handshake comes before an event's verification, each with its scheme's own proof. */
 export async function verifyRequest(
@@ -27,6 +31,7 @@ export async function verifyRequest(
     if (answer.kind === "reply") return { ...answer, kind: "handshake" };
     if (answer.kind === "refused") return { kind: "rejected", reason: answer.reason, message: answer.message, scheme };
   }
+  if (!CARRIES_EVENTS.has(request.method)) return { kind: "no_event" };
   if (wire.verify) {
     const verdict = wire.verify.verify(input, secrets, { now });
     if (!verdict.ok) return { kind: "rejected", reason: verdict.reason, message: verdict.message, scheme };

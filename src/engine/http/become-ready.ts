@@ -1,4 +1,5 @@
 import { isConnectionError } from "../database/sql-state.ts";
+import { describeError } from "../describe-error.ts";
 import { KhotanError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Runtime } from "../runtime.ts";
@@ -39,7 +40,7 @@ export async function becomeReady(
         cause: error,
       });
     }
-    log.error({ error: String(error) }, "the hub could not be made ready");
+    log.error({ error: describeError(error) }, "the hub could not be made ready");
     throw new KhotanError("not_ready", "The hub could not be made ready.", {
       hint: "The server's log says why.",
       retryAfterSec: 5,

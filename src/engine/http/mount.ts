@@ -45,7 +45,7 @@ export function mount<R extends RouteDefinition>(
     const query = principal ? chooseTenant(principal, input, route.method !== "get") : input.query;
     const call = toCall<R>(parts, request, c.env.requestId, principal, { ...input, query });
     const key = request.headers.get("idempotency-key");
-    if (key === null || !principal || !mutates(route)) return await answer(call);
+    if (key === null || !principal || !mutates(route) || route.keepsAnswer === false) return await answer(call);
     const { pathname, search } = new URL(request.url);
     const keyed = { principal, key, method: request.method, target: pathname + search, body: input.bytes };
     return await onceByKey(engine.adapter, keyed, () => answer(call));

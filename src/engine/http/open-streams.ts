@@ -1,3 +1,4 @@
+import { describeError } from "../describe-error.ts";
 import { KhotanError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { eventStream, type StreamedEvent } from "./event-stream.ts";
@@ -57,7 +58,7 @@ export function createOpenStreams(log: Logger, max: number = MAX_STREAMS): OpenS
       request.signal.addEventListener("abort", leave);
       const body = eventStream(items(abort.signal), abort, {
         heartbeatMs: HEARTBEAT_MS,
-        onError: (error) => log.warn({ error: String(error) }, "a stream ended early"),
+        onError: (error) => log.warn({ error: describeError(error) }, "a stream ended early"),
         onEnd: () => {
           clearInterval(recheck);
           request.signal.removeEventListener("abort", leave);

@@ -4,6 +4,7 @@ import type { Engine } from "../context.ts";
 import { rows, run } from "../database/adapter.ts";
 import { cappedCount } from "../database/capped-count.ts";
 import { type DeliveryTools, deliver } from "../deliveries/deliver.ts";
+import { describeError } from "../describe-error.ts";
 import { every } from "./every.ts";
 import { RENEW_MS, renewLive, sweep } from "./keep-house.ts";
 
@@ -42,7 +43,7 @@ export async function drain(
   const leases = every(
     RENEW_MS,
     () => renewLive(engine, tools.live),
-    (error) => engine.log.warn({ error: String(error) }, "leases could not be renewed"),
+    (error) => engine.log.warn({ error: describeError(error) }, "leases could not be renewed"),
   );
   try {
     await sweep(engine);

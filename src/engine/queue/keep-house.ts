@@ -1,5 +1,6 @@
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
+import { describeError } from "../describe-error.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
 import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
 import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
@@ -29,7 +30,7 @@ export function keepHouse(
   touch: () => Promise<void>,
 ): HouseKeeping {
   const report = (part: string) => (error: unknown) =>
-    engine.log.warn({ part, error: String(error) }, "a background round failed; the next one comes");
+    engine.log.warn({ part, error: describeError(error) }, "a background round failed; the next one comes");
   const loops: Loop[] = [
     every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),

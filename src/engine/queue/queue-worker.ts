@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { type Runner, run as runGraphile, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
+import { describeError } from "../describe-error.ts";
 import type { Logger } from "../logger.ts";
 import { ownWorkerIds } from "./foreign-worker-ids.ts";
 import { graphileLogger } from "./graphile-logger.ts";
@@ -47,7 +48,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
       },
     },
   });
-  runner.promise.catch((error: unknown) => options.log.error({ error: String(error) }, "the queue worker stopped"));
+  runner.promise.catch((error: unknown) =>
+    options.log.error({ error: describeError(error) }, "the queue worker stopped"),
+  );
   return {
     workerIds: () => [...ids],
     stop: () => runner.stop(),

@@ -1,4 +1,5 @@
 import type { Failure } from "../../contract/index.ts";
+import { describeError, isQueryError } from "../describe-error.ts";
 import { failureFingerprint } from "../security/fingerprint.ts";
 
 const MAX_TEXT = 4_000;
@@ -26,16 +27,23 @@ export function toFailure(error: unknown, fallbackCode = "handler_threw"): Failu
     ...(issues ? { issues } : {}),
     ...(retryable === undefined ? {} : { retryable }),
     fingerprint: failureFingerprint({ code, message }),
-    ...(error.stack ? { stack: error.stack.slice(0, 8_000) } : {}),
+    ...(error.stack ? { stack: stackOf(error, message) } : {}),
   };
 }
 
 function messageOf(error: Error): string {
+  if (isQueryError(error)) return describeError(error);
   const parts = [error.message || error.name];
   for (let cause = error.cause, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++) {
     if (cause.message && !parts.some((part) => part.includes(cause.message))) parts.push(cause.message);
   }
   return parts.join(": ");
+}
+
+/** A stack repeats its error's message; here with the one that is shown. */
+function stackOf(error: Error, message: string): string {
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [`${error.name}: ${message}`, ...frames].join("\n").slice(0, 8_000);
 }
 
 function issuesOf(value: unknown): { path: string; message: string }[] | undefined {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { classifyError } from "./classify-error.ts";
 import type { HandlerResult } from "./conclude-attempt.ts";
 import type { StopReason } from "./live-runs.ts";
@@ -31,6 +32,8 @@ export function stopSignal(abort: AbortController, timeoutMs: number): StopContr
     abort.abort(error);
     grace = setTimeout(() => abandon(classifyError(error)), reason === "shutdown" ? SHUTDOWN_GRACE_MS : GRACE_MS);
   };
+  // Every call of a run listens to its signal; many at once are no leak.
+  setMaxListeners(0, abort.signal);
   const timer = setTimeout(() => stop("timeout"), timeoutMs);
   return {
     stop,

@@ -38,6 +38,8 @@ export async function connectWire(engine: Engine, request: ConnectWire): Promise
   const definition = requireWire(engine.registry, plug);
   const { wire } = definition;
   const url = request.callbackUrl ?? callbackUrl(engine.settings, origin, plug, tenant);
+  // A managed wire calls the provider, so the tenant must have credentials before anything is written.
+  if (wire.mode === "managed") await bindPlug(engine, plug, tenant, { source: "wire" });
   const before = await begin(engine, request, wire, url);
   const subscribe = wire.mode === "managed" && !before.wasConnected;
   if (subscribe) await callProvider(engine, plug, tenant, wire, before.row, "onSubscribe");

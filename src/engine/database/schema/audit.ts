@@ -16,8 +16,8 @@ export const audit = pgTable(
     requestId: text("request_id"),
   },
   (table) => [
-    index("khotan_audit_plug").on(table.plug, table.id.desc()),
-    index("khotan_audit_tenant").on(table.tenant, table.id.desc()),
-    index("khotan_audit_actor").on(table.actor, table.id.desc()),
+    index("khotan_audit_plug").on(table.plug, table.id),
+    index("khotan_audit_tenant").on(table.tenant, table.id),
+    index("khotan_audit_actor").on(table.actor, table.id),
   ],
 );

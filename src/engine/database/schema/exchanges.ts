@@ -42,7 +42,9 @@ export const exchanges = pgTable(
     index("khotan_exchanges_tenant").on(table.tenant, table.id),
     index("khotan_exchanges_status").on(table.status, table.id),
     index("khotan_exchanges_source").on(table.source, table.id),
-    index("khotan_exchanges_failed").on(table.id).where(sql`${table.error} is not null or ${table.status} is null or ${table.status} >= 400`),
+    index("khotan_exchanges_failed")
+      .on(table.id)
+      .where(sql`${table.error} is not null or ${table.status} is null or ${table.status} >= 400`),
     index("khotan_exchanges_started").using("brin", table.startedAt),
   ],
 );

@@ -24,7 +24,7 @@ export const rejections = pgTable(
   },
   (table) => [
     unique("khotan_rejections_minute").on(table.plug, table.tenant, table.reason, table.minute),
-    index("khotan_rejections_plug").on(table.plug, table.id.desc()),
-    index("khotan_rejections_tenant").on(table.tenant, table.id.desc()),
+    index("khotan_rejections_plug").on(table.plug, table.id),
+    index("khotan_rejections_tenant").on(table.tenant, table.id),
   ],
 );
