@@ -1,0 +1,8 @@
+/** Turn what exists into plugs. */
+export type { ImportWarning } from "./import-warning.ts";
+export {
+  type ImportedEndpoint,
+  type OpenApiImport,
+  type OpenApiImportOptions,
+  plugFromOpenApi,
+} from "./openapi/plug-from-openapi.ts";
