@@ -1,5 +1,6 @@
 import { isConnectionError } from "../database/sql-state.ts";
 import type { PlugLimiter } from "../plugs/index.ts";
+import { AllowedCalls } from "./allowed-calls.ts";
 import type { Answer } from "./decide.ts";
 import type { LimitBank, LimitKey } from "./limit-bank.ts";
 import type { LimitRules } from "./limit-rules.ts";
@@ -22,12 +23,6 @@ export interface SharedLimiterParts {
 const LINGER_MS = 100;
 /** A longer "come back in …" is asked for again after this: no header may switch a plug off for a day. */
 const LONGEST_PAUSE_MS = 15 * 60_000;
-const MOST_SPARE = 1_000;
-
-interface Lot {
-  calls: number;
-  readonly until: number;
-}
 
 /**
  * One connection's rate limit and concurrency, shared with all other processes through the bank.
@@ -39,18 +34,13 @@ export class SharedLimiter implements PlugLimiter {
   readonly #parts: SharedLimiterParts;
   readonly #leaseMs: number;
   readonly #queue = new WaitingCalls();
-  #lots: Lot[] = [];
+  readonly #allowed: AllowedCalls;
   #running = 0;
   #idle = 0;
   #othersWait = false;
   #pausedUntil = 0;
   #pauseMs = 0;
-  /** Calls that came lately, older ones counting less and less. */
-  #came = 0;
-  #cameAt = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
-  /** What is allowed is used within this time; longer when the database is slow, since what comes later is void. */
-  #usableMs: number;
   #asking: Promise<void> | null = null;
   #again = false;
   #failures = 0;
@@ -61,7 +51,7 @@ export class SharedLimiter implements PlugLimiter {
   constructor(parts: SharedLimiterParts) {
     this.#parts = parts;
     this.#leaseMs = parts.leaseMs ?? 10_000;
-    this.#usableMs = this.#shortestUse();
+    this.#allowed = new AllowedCalls(parts.rules.rate);
   }
 
   /** Nothing runs, waits or is held: it may be forgotten. */
@@ -72,7 +62,7 @@ export class SharedLimiter implements PlugLimiter {
   acquire(signal: AbortSignal | undefined): Promise<() => void> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#stopped) return Promise.reject(new Error("the hub is stopping"));
-    this.#count();
+    this.#allowed.count(this.#now());
     if (this.#queue.size === 0 && !this.#othersWait && this.#take()) return Promise.resolve(this.#ending());
     const waiting = this.#queue.join(
       this.#now(),
@@ -96,7 +86,7 @@ export class SharedLimiter implements PlugLimiter {
 
   /** Another process has news: a place came free, or nobody may go for a while. */
   wake(): void {
-    if (this.#queue.size > 0 || this.#idle > 0 || this.#lots.length > 0) this.#ask();
+    if (this.#queue.size > 0 || this.#idle > 0 || !this.#allowed.isEmpty) this.#ask();
   }
 
   /** Give everything back. Calls that wait are refused. */
@@ -112,28 +102,11 @@ export class SharedLimiter implements PlugLimiter {
     return this.#parts.timer.now();
   }
 
-  /** Short against the window, since it is lost to it; long against a statement. */
-  #shortestUse(): number {
-    const { rate } = this.#parts.rules;
-    return rate ? Math.min(1_000, Math.max(50, rate.windowMs / 20)) : 1_000;
-  }
-
-  #count(): void {
-    const now = this.#now();
-    this.#came = this.#came * Math.exp((this.#cameAt - now) / this.#usableMs) + 1;
-    this.#cameAt = now;
-  }
-
   #take(): boolean {
     const { rate, concurrency } = this.#parts.rules;
     const now = this.#now();
     if (now < this.#pausedUntil || (concurrency !== null && this.#idle === 0)) return false;
-    if (rate) {
-      this.#lots = this.#lots.filter((lot) => lot.calls > 0 && lot.until > now);
-      const [lot] = this.#lots;
-      if (!lot) return false;
-      lot.calls--;
-    }
+    if (rate && !this.#allowed.take(now)) return false;
     if (concurrency !== null) this.#idle--;
     this.#running++;
     return true;
@@ -159,7 +132,7 @@ export class SharedLimiter implements PlugLimiter {
 
   #pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + ms);
-    this.#lots = [];
+    this.#allowed.drop();
   }
 
   #ask(): void {
@@ -189,16 +162,13 @@ export class SharedLimiter implements PlugLimiter {
 
   async #round(): Promise<void> {
     const { bank, key, rules, holder } = this.#parts;
-    const sentAt = this.#now();
+    const asked = { at: this.#now(), usableMs: this.#allowed.usableMs };
     const pauseMs = this.#pauseMs;
-    // A lone call needs none in advance.
-    const spare = Math.max(0, Math.min(MOST_SPARE, Math.floor(this.#came) - 1));
-    const usableMs = this.#usableMs;
     const free = this.#idle;
     // Those given back are gone before the question is sent: if its answer is lost, too few are held and never too many.
     if (this.#othersWait || this.#queue.size === 0) this.#idle = 0;
     this.#pauseMs = 0;
-    this.#askedAt = sentAt;
+    this.#askedAt = asked.at;
     let answer: Answer;
     try {
       answer = await bank.ask(key, rules, {
@@ -206,9 +176,9 @@ export class SharedLimiter implements PlugLimiter {
         held: rules.concurrency === null ? 0 : this.#running + this.#idle,
         idle: this.#idle,
         waiting: this.#queue.size,
-        waitedMs: sentAt - (this.#queue.since ?? sentAt),
-        spare,
-        usableMs,
+        waitedMs: asked.at - (this.#queue.since ?? asked.at),
+        spare: this.#allowed.spare,
+        usableMs: asked.usableMs,
         leaseMs: this.#leaseMs,
         pauseMs,
       });
@@ -221,21 +191,9 @@ export class SharedLimiter implements PlugLimiter {
     this.#waitMs = answer.waitMs;
     if (answer.pausedMs > 0) this.#pause(answer.pausedMs);
     else if (this.#pauseMs === 0) this.#pausedUntil = 0; // the database's clock decides when a pause is over
-    if (rules.rate) this.#keep(answer.calls, sentAt, usableMs);
+    if (rules.rate && !this.#allowed.add(answer.calls, asked, this.#now())) this.#again = true;
     this.#serve();
     if (pauseMs > 0 || (answer.othersWait && free > 0)) bank.tell(key);
-  }
-
-  #keep(calls: number, sentAt: number, usableMs: number): void {
-    const tookMs = this.#now() - sentAt;
-    if (tookMs >= usableMs) {
-      this.#usableMs = Math.min(this.#leaseMs, usableMs * 2);
-      if (calls > 0) this.#again = true; // void: they would begin later than what was reckoned with
-      return;
-    }
-    // Back slowly: a database that was slow once is slow again, and every void answer costs a part of the limit.
-    if (tookMs < usableMs / 4) this.#usableMs = Math.max(this.#shortestUse(), usableMs * 0.9);
-    if (calls > 0) this.#lots.push({ calls, until: sentAt + usableMs });
   }
 
   /** When to ask next, when nobody comes before. */

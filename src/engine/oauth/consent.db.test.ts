@@ -222,6 +222,20 @@ describe("tenants", () => {
       expect((await hub.send("acme", method, path)).status).toBe(403);
   });
 
+  test("are listed page by page, each once", async () => {
+    const tenants = ["acme", "globex", "initech", "umbrella", "default"];
+    for (const tenant of tenants) await hub.prepare(tenant);
+    const found: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const { json } = await hub.send("viewer", "GET", `/connections?plug=calendar&limit=2&cursor=${cursor}`);
+      found.push(...json.items.map((item: { tenant: string }) => item.tenant));
+      cursor = json.page.next;
+    }
+    expect(found).toEqual(tenants.toReversed());
+    expect((await hub.send("viewer", "GET", "/connections?plug=nothing")).status).toBe(404);
+  });
+
   test("a consent connects the tenant it was begun for, whatever the callback says", async () => {
     await hub.prepare("acme");
     await hub.prepare("globex");

@@ -1,7 +1,7 @@
 import type { ConnectionStatus, PlugRecord } from "../../contract/index.ts";
+import { connectionStatus } from "../connections/connection-status.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import { connectionStatus } from "../connections/connection-status.ts";
 import type { AnyPlug, VarRecord } from "../plugs/index.ts";
 import { missingVars } from "../vars/merge-vars.ts";
 

@@ -15,7 +15,6 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hold"), limits: limitsSchema }),
   z.object({ kind: z.literal("penalise"), limits: limitsSchema, waitMs: z.number() }),
 ]);
-export type LimitCommand = z.infer<typeof commandSchema>;
 
 const callSchema = z.object({ cameAt: z.number(), beganAt: z.number(), endedAt: z.number() });
 /** Times in epoch milliseconds. */
