@@ -35,7 +35,7 @@ export const connectWire = defineRoute({
     'A managed wire subscribes at the provider; a manual one becomes active with the given variables, e.g. `{"vars":{"webhookSecret":"…"}}`. Calling it again updates the variables.',
   params: plugParams,
   query: tenantQuery,
-  body: wireConnectSchema,
+  body: wireConnectSchema.default({}),
   responses: { 200: { description: "The wire as it is now.", schema: wireSchema } },
 });
 
