@@ -30,7 +30,7 @@ export const connections = pgTable(
   },
   (table) => [
     unique("khotan_connections_plug_tenant").on(table.plug, table.tenant),
-    index("khotan_connections_plug").on(table.plug, table.id.nullsFirst()),
-    index("khotan_connections_tenant").on(table.tenant, table.id.nullsFirst()),
+    index("khotan_connections_plug").on(table.plug, table.id.desc().nullsFirst()),
+    index("khotan_connections_tenant").on(table.tenant, table.id.desc().nullsFirst()),
   ],
 );
