@@ -1,14 +1,6 @@
-import { SetupPage } from "../../hub/index.ts";
+import { SetupPage } from "khotan/hub";
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[]>> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<{ token?: string | string[] }> }) {
   const { token } = await searchParams;
-  return (
-    <SetupPage
-      authPath="/api/auth"
-      apiPath="/api/khotan"
-      hubPath="/hub"
-      signInPath="/sign-in"
-      token={typeof token === "string" ? token : null}
-    />
-  );
+  return <SetupPage authPath="/api/auth" apiPath="/api/khotan" hubPath="/hub" signInPath="/sign-in" token={token} />;
 }

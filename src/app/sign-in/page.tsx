@@ -1,7 +1,6 @@
-import { safeNext } from "../../hub/access/safe-next.ts";
-import { SignInPage } from "../../hub/index.ts";
+import { SignInPage } from "khotan/hub";
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[]>> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const { next } = await searchParams;
-  return <SignInPage authPath="/api/auth" next={safeNext(typeof next === "string" ? next : null, "/hub")} />;
+  return <SignInPage authPath="/api/auth" hubPath="/hub" next={next} />;
 }

@@ -9,14 +9,14 @@ interface SetupPageProps {
   readonly hubPath: string;
   readonly signInPath: string;
   /** From the one-time link. */
-  readonly token: string | null;
+  readonly token?: string | string[] | undefined;
 }
 
 /** Where the one-time link leads: the first admin of this hub. */
-export function SetupPage(props: SetupPageProps) {
+export function SetupPage({ token, ...paths }: SetupPageProps) {
   return (
     <KhotanRoot>
-      <SetupForm {...props} version={VERSION} />
+      <SetupForm {...paths} token={typeof token === "string" ? token : null} version={VERSION} />
     </KhotanRoot>
   );
 }

@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { callByName, type InputFor, KhotanApiError, type ResultFor } from "../../client/index.ts";
 import type { ApiName } from "../../contract/index.ts";
@@ -20,6 +20,7 @@ interface ActionOptions<N extends ApiName> {
 export function useAction<N extends ApiName>(name: N, { onDone, onFailed }: ActionOptions<N> = {}) {
   const { client } = useHub();
   const toast = useToast();
+  const queryClient = useQueryClient();
   const sent = useRef<{ readonly input: string; readonly key: string } | null>(null);
   const mutation = useMutation<ResultFor<N>, Error, InputFor<N>>({
     mutationFn: (input) => {
@@ -31,7 +32,10 @@ export function useAction<N extends ApiName>(name: N, { onDone, onFailed }: Acti
       const lost = error instanceof KhotanApiError && error.status === 0;
       if (!lost) sent.current = null;
     },
-    onSuccess: (result, input) => onDone?.(result, input),
+    onSuccess: (result, input) => {
+      onDone?.(result, input);
+      void queryClient.invalidateQueries({ queryKey: ["listAudit"] });
+    },
     onError: (error) => {
       const known = error instanceof KhotanApiError ? error : undefined;
       if (known && onFailed?.(known)) return;

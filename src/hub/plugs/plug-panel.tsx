@@ -29,7 +29,7 @@ export function PlugPanel({ plug, tenant, onTenant }: PlugPanelProps) {
       <header className="flex flex-wrap items-center gap-2.5 pt-4 pb-3">
         <PlugTile name={plug.name} size="md" />
         <h2 className="text-lg font-semibold tracking-[-0.012em]">{plug.label}</h2>
-        <Tag variant="line">{t("connections", { count: connections })}</Tag>
+        {connections > 0 && <Tag variant="line">{t("connections", { count: connections })}</Tag>}
         <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground small:w-full small:flex-none">
           {[plug.auth, plug.description].filter(Boolean).join(", ")}
         </span>

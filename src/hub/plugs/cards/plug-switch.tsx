@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { PlugRecord } from "../../../contract/index.ts";
+import { putInLists } from "../../data/put-in-lists.ts";
 import { useAction } from "../../data/use-action.ts";
 import { GatedSwitch } from "../../parts/action/gated-switch.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
@@ -15,7 +16,7 @@ export function PlugSwitch({ plug }: { plug: PlugRecord }) {
   const queryClient = useQueryClient();
   const update = useAction("updatePlug", {
     onDone: (now) => {
-      void queryClient.invalidateQueries({ queryKey: ["listPlugs"] });
+      putInLists(queryClient, "listPlugs", now);
       toast.done(t(now.enabled ? "switchedOn" : "switchedOff", { plug: now.label, count: now.counts.waiting }), {
         id: `plug:${now.name}`,
         action: { label: parts("undo"), run: () => set(!now.enabled) },

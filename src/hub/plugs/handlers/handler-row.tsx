@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { Icon } from "../../../components/ui/icon.tsx";
 import type { HandlerRecord } from "../../../contract/index.ts";
+import { putInLists } from "../../data/put-in-lists.ts";
 import { useAction } from "../../data/use-action.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { GatedSwitch } from "../../parts/action/gated-switch.tsx";
@@ -18,10 +19,9 @@ export function HandlerRow({ handler }: { handler: HandlerRecord }) {
   const toast = useToast();
   const queryClient = useQueryClient();
   const id = `handler:${handler.id}`;
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: ["listHandlers"] });
   const enable = useAction("updateHandler", {
     onDone: (now) => {
-      refresh();
+      putInLists(queryClient, "listHandlers", now);
       toast.done(t(now.enabled ? "handlers.enabled" : "handlers.disabled", { name: now.name }), {
         id,
         action: {
@@ -33,7 +33,7 @@ export function HandlerRow({ handler }: { handler: HandlerRecord }) {
   });
   const pause = useAction("updateHandler", {
     onDone: (now) => {
-      refresh();
+      putInLists(queryClient, "listHandlers", now);
       toast.done(t(now.paused ? "handlers.paused" : "handlers.resumed", { name: now.name, count: now.waiting }), {
         id,
         action: {

@@ -40,6 +40,7 @@ export function SecretInput({
     <InputGroup className="h-control-sm px-2 font-mono text-xs">
       <BareInput
         id={id}
+        name={field.key}
         type={visible ? "text" : "password"}
         // Secrets of other people's services are no business of a password manager.
         autoComplete="off"

@@ -22,7 +22,13 @@ export function VariableInput(props: VariableInputProps) {
   const { id, field, state, editable, invalid, hintId } = props;
   const drafted = field.key in state.draft;
   const value = drafted ? state.draft[field.key] : field.secret ? null : field.value;
-  const common = { id, disabled: !editable, "aria-invalid": invalid || undefined, "aria-describedby": hintId };
+  const common = {
+    id,
+    name: field.key,
+    disabled: !editable,
+    "aria-invalid": invalid || undefined,
+    "aria-describedby": hintId,
+  };
   if (field.secret) return <SecretInput {...props} value={typeof value === "string" ? value : ""} />;
   if (field.type === "boolean") {
     return <Switch {...common} checked={value === true} onCheckedChange={(checked) => state.change(field, checked)} />;

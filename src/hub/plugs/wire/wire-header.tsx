@@ -54,6 +54,8 @@ export function WireHeader({ plug, wire, state }: WireHeaderProps) {
     },
   });
   const missing = wire.fields.filter((field) => field.required && !field.set && !(field.key in state.draft));
+  // A pending wire is neither: connecting may be tried again, and what was begun can be given up.
+  const established = wire.connected && wire.status !== "pending";
   const names = { plug: plug.label, tenant: wire.tenant };
   return (
     <CardHeader>
@@ -62,16 +64,17 @@ export function WireHeader({ plug, wire, state }: WireHeaderProps) {
         {wire.connected || wire.id !== null ? wire.status : t("wire.notConnected")}
       </StatusBadge>
       <span className="flex-1" />
-      {wire.connected && wire.renewable && (
+      {established && wire.renewable && (
         <ActionButton needs="operator" icon="retry" pending={renew.pending} onClick={() => renew.run(input)}>
           {t("wire.renew")}
         </ActionButton>
       )}
-      {wire.connected ? (
+      {wire.connected && !connect.pending && (
         <ActionButton needs="admin" variant="danger" onClick={() => setAsking(true)}>
           {t("wire.disconnect")}
         </ActionButton>
-      ) : (
+      )}
+      {!established && (
         <ActionButton
           needs="admin"
           variant="primary"

@@ -65,6 +65,11 @@ it("grows with the clock while an attempt runs, and looks ahead while one waits"
   expect(waiting.rows[1]).toMatchObject({ kind: "sleep", durationMs: 5_000, open: true });
 });
 
+it("keeps room for the words of a bar that fills the axis", () => {
+  const { rows } = layoutTimeline({ attempts: [attempt(1, 0, 97)], nextAttemptAt: null, nowMs: now, fold: true });
+  expect(rows).toMatchObject([{ left: 0, width: 88, labelSide: "right" }]);
+});
+
 it("has nothing to show before the first attempt", () => {
   expect(layoutTimeline({ attempts: [], nextAttemptAt: null, nowMs: now, fold: true })).toEqual({
     rows: [],

@@ -50,8 +50,9 @@ interface Stretch {
 
 /** A folded sleep takes this much of the axis, as long as there are few of them. */
 const GAP = 6;
-/** Room kept free at the right, so that the last bar's words fit beside it when it is short. */
+/** Where the last bar ends: close to the edge, or far enough from it for the words of a bar that fills the axis. */
 const END = 98;
+const END_WITH_WORDS = 88;
 
 /**
  * Lay out the waterfall of a run. Times never overlap: attempts follow each other, sleeps lie between.
@@ -60,7 +61,9 @@ export function layoutTimeline({ attempts, nextAttemptAt, nowMs, fold }: Timelin
   const stretches = toStretches(attempts, nextAttemptAt, nowMs);
   const first = stretches[0];
   if (!first) return { rows: [], ticks: [] };
-  const widths = fold ? foldedWidths(stretches) : trueWidths(stretches);
+  const share = fold ? foldedWidths : trueWidths;
+  const roomy = share(stretches, END);
+  const widths = (roomy[0] ?? 0) > END_WITH_WORDS ? share(stretches, END_WITH_WORDS) : roomy;
   const rows: TimelineRow[] = [];
   const ticks: TimelineTick[] = [];
   let left = 0;
@@ -108,10 +111,10 @@ function toStretches(attempts: readonly AttemptRecord[], nextAttemptAt: string |
   return stretches;
 }
 
-function foldedWidths(stretches: readonly Stretch[]): number[] {
+function foldedWidths(stretches: readonly Stretch[], end: number): number[] {
   const sleeps = stretches.filter(({ kind }) => kind === "sleep").length;
   const gap = sleeps === 0 ? 0 : Math.min(GAP, 45 / sleeps);
-  const room = END - gap * sleeps;
+  const room = end - gap * sleeps;
   const attempts = stretches.filter(({ kind }) => kind === "attempt");
   const total = attempts.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0);
   // Every attempt gets a twentieth of an even share, so that a quick one next to a slow one is still a bar.
@@ -123,10 +126,10 @@ function foldedWidths(stretches: readonly Stretch[]): number[] {
   });
 }
 
-function trueWidths(stretches: readonly Stretch[]): number[] {
+function trueWidths(stretches: readonly Stretch[], end: number): number[] {
   const total = stretches.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0);
   return stretches.map(({ startMs, endMs }) =>
-    total === 0 ? END / stretches.length : (END * (endMs - startMs)) / total,
+    total === 0 ? end / stretches.length : (end * (endMs - startMs)) / total,
   );
 }
 
