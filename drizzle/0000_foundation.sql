@@ -22,9 +22,26 @@ CREATE TABLE "khotan_connections" (
 	"error" jsonb,
 	"checked_at" timestamp with time zone,
 	"expires_at" timestamp with time zone,
+	"renewing_by" uuid,
+	"renewing_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "khotan_connections_plug_tenant" UNIQUE("plug","tenant")
+);
+--> statement-breakpoint
+CREATE TABLE "khotan_consents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"state_hash" text NOT NULL,
+	"cookie_hash" text NOT NULL,
+	"plug" text NOT NULL,
+	"tenant" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_name" text,
+	"envelope" jsonb NOT NULL,
+	"return_to" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "khotan_consents_state_hash_unique" UNIQUE("state_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "khotan_deliveries" (
@@ -100,9 +117,12 @@ CREATE TABLE "khotan_exchanges" (
 	"timing" jsonb,
 	"request_headers" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"request_body" "bytea",
+	"request_truncated" boolean DEFAULT false NOT NULL,
 	"request_size" integer DEFAULT 0 NOT NULL,
 	"response_headers" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"response_body" "bytea",
+	"response_truncated" boolean DEFAULT false NOT NULL,
+	"response_body_size" integer,
 	"response_size" integer,
 	"error" jsonb,
 	"traceparent" text
@@ -149,6 +169,14 @@ CREATE TABLE "khotan_idempotency" (
 	"response" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "khotan_idempotency_principal_key_pk" PRIMARY KEY("principal","key")
+);
+--> statement-breakpoint
+CREATE TABLE "khotan_limits" (
+	"plug" text NOT NULL,
+	"tenant" text NOT NULL,
+	"state" jsonb NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "khotan_limits_plug_tenant_pk" PRIMARY KEY("plug","tenant")
 );
 --> statement-breakpoint
 CREATE TABLE "khotan_plugs" (
@@ -279,6 +307,17 @@ CREATE TABLE "khotan_runs" (
 	CONSTRAINT "khotan_runs_workflow" UNIQUE("workflow_run_id")
 );
 --> statement-breakpoint
+CREATE TABLE "khotan_saved_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner" text NOT NULL,
+	"plug" text NOT NULL,
+	"name" text NOT NULL,
+	"request" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "khotan_saved_requests_name" UNIQUE("owner","plug","name")
+);
+--> statement-breakpoint
 CREATE TABLE "khotan_schedules" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"flow_id" uuid NOT NULL,
@@ -314,43 +353,49 @@ CREATE TABLE "khotan_wires" (
 	CONSTRAINT "khotan_wires_plug_tenant" UNIQUE("plug","tenant")
 );
 --> statement-breakpoint
-CREATE INDEX "khotan_audit_plug" ON "khotan_audit" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_audit_tenant" ON "khotan_audit" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_audit_actor" ON "khotan_audit" USING btree ("actor","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_deliveries_handler" ON "khotan_deliveries" USING btree ("handler_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_deliveries_plug" ON "khotan_deliveries" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_deliveries_tenant" ON "khotan_deliveries" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_deliveries_dead" ON "khotan_deliveries" USING btree ("handler_id","id" DESC NULLS LAST) WHERE status = 'dead';--> statement-breakpoint
-CREATE INDEX "khotan_deliveries_failed" ON "khotan_deliveries" USING btree ("id" DESC NULLS LAST) WHERE status in ('failed','dead');--> statement-breakpoint
+CREATE INDEX "khotan_audit_plug" ON "khotan_audit" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_audit_tenant" ON "khotan_audit" USING btree ("tenant","id");--> statement-breakpoint
+CREATE INDEX "khotan_audit_actor" ON "khotan_audit" USING btree ("actor","id");--> statement-breakpoint
+CREATE INDEX "khotan_connections_plug" ON "khotan_connections" USING btree ("plug","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "khotan_connections_tenant" ON "khotan_connections" USING btree ("tenant","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "khotan_consents_expires" ON "khotan_consents" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_handler" ON "khotan_deliveries" USING btree ("handler_id","id");--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_plug" ON "khotan_deliveries" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_tenant" ON "khotan_deliveries" USING btree ("tenant","id");--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_dead" ON "khotan_deliveries" USING btree ("handler_id","id") WHERE status = 'dead';--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_failed" ON "khotan_deliveries" USING btree ("id") WHERE status in ('failed','dead');--> statement-breakpoint
+CREATE INDEX "khotan_deliveries_set_aside" ON "khotan_deliveries" USING btree ("id") WHERE status in ('cancelled','skipped');--> statement-breakpoint
 CREATE INDEX "khotan_deliveries_leased" ON "khotan_deliveries" USING btree ("lease_until") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "khotan_deliveries_due" ON "khotan_deliveries" USING btree ("next_attempt_at") WHERE status in ('pending','failed');--> statement-breakpoint
 CREATE INDEX "khotan_deliveries_held" ON "khotan_deliveries" USING btree ("handler_id") WHERE held is not null;--> statement-breakpoint
-CREATE INDEX "khotan_events_plug" ON "khotan_events" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_events_type" ON "khotan_events" USING btree ("type","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_events_tenant" ON "khotan_events" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "khotan_events_plug" ON "khotan_events" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_events_type" ON "khotan_events" USING btree ("type","id");--> statement-breakpoint
+CREATE INDEX "khotan_events_tenant" ON "khotan_events" USING btree ("tenant","id");--> statement-breakpoint
 CREATE INDEX "khotan_events_received" ON "khotan_events" USING brin ("received_at");--> statement-breakpoint
-CREATE INDEX "khotan_events_type_prefix" ON "khotan_events" USING btree ("type" text_pattern_ops,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "khotan_events_type_prefix" ON "khotan_events" USING btree ("type" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "khotan_exchanges_run" ON "khotan_exchanges" USING btree ("run_id","id");--> statement-breakpoint
-CREATE INDEX "khotan_exchanges_plug" ON "khotan_exchanges" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_exchanges_tenant" ON "khotan_exchanges" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_exchanges_status" ON "khotan_exchanges" USING btree ("status","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "khotan_exchanges_plug" ON "khotan_exchanges" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_exchanges_tenant" ON "khotan_exchanges" USING btree ("tenant","id");--> statement-breakpoint
+CREATE INDEX "khotan_exchanges_status" ON "khotan_exchanges" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "khotan_exchanges_source" ON "khotan_exchanges" USING btree ("source","id");--> statement-breakpoint
+CREATE INDEX "khotan_exchanges_failed" ON "khotan_exchanges" USING btree ("id") WHERE "khotan_exchanges"."error" is not null or "khotan_exchanges"."status" is null or "khotan_exchanges"."status" >= 400;--> statement-breakpoint
 CREATE INDEX "khotan_exchanges_started" ON "khotan_exchanges" USING brin ("started_at");--> statement-breakpoint
-CREATE INDEX "khotan_rejections_plug" ON "khotan_rejections" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_rejections_tenant" ON "khotan_rejections" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "khotan_rejections_plug" ON "khotan_rejections" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_rejections_tenant" ON "khotan_rejections" USING btree ("tenant","id");--> statement-breakpoint
 CREATE INDEX "khotan_run_logs_run" ON "khotan_run_logs" USING btree ("run_id","seq");--> statement-breakpoint
 CREATE INDEX "khotan_run_logs_at" ON "khotan_run_logs" USING brin ("at");--> statement-breakpoint
-CREATE INDEX "khotan_runs_status" ON "khotan_runs" USING btree ("status","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_plug" ON "khotan_runs" USING btree ("plug","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_tenant" ON "khotan_runs" USING btree ("tenant","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_name" ON "khotan_runs" USING btree ("name","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_kind" ON "khotan_runs" USING btree ("kind","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_source" ON "khotan_runs" USING btree ("source","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_handler" ON "khotan_runs" USING btree ("handler_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "khotan_runs_flow" ON "khotan_runs" USING btree ("flow_id","id" DESC NULLS LAST) WHERE flow_id is not null;--> statement-breakpoint
+CREATE INDEX "khotan_runs_status" ON "khotan_runs" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_plug" ON "khotan_runs" USING btree ("plug","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_tenant" ON "khotan_runs" USING btree ("tenant","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_name" ON "khotan_runs" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_kind" ON "khotan_runs" USING btree ("kind","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_source" ON "khotan_runs" USING btree ("source","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_handler" ON "khotan_runs" USING btree ("handler_id","id");--> statement-breakpoint
+CREATE INDEX "khotan_runs_flow" ON "khotan_runs" USING btree ("flow_id","id") WHERE flow_id is not null;--> statement-breakpoint
 CREATE INDEX "khotan_runs_event" ON "khotan_runs" USING btree ("event_id") WHERE event_id is not null;--> statement-breakpoint
 CREATE INDEX "khotan_runs_delivery" ON "khotan_runs" USING btree ("delivery_id") WHERE delivery_id is not null;--> statement-breakpoint
 CREATE INDEX "khotan_runs_retry" ON "khotan_runs" USING btree ("retry_of") WHERE retry_of is not null;--> statement-breakpoint
-CREATE INDEX "khotan_runs_live" ON "khotan_runs" USING btree ("id" DESC NULLS LAST) WHERE status in ('pending','running');--> statement-breakpoint
+CREATE INDEX "khotan_runs_live" ON "khotan_runs" USING btree ("id") WHERE status in ('pending','running');--> statement-breakpoint
 CREATE INDEX "khotan_runs_leased" ON "khotan_runs" USING btree ("lease_until") WHERE status = 'running' and lease_until is not null;--> statement-breakpoint
 CREATE INDEX "khotan_runs_finished" ON "khotan_runs" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "khotan_runs_created" ON "khotan_runs" USING brin ("created_at");--> statement-breakpoint

@@ -1,1 +1,0 @@
-CREATE INDEX "khotan_deliveries_set_aside" ON "khotan_deliveries" USING btree ("id" DESC NULLS LAST) WHERE status in ('cancelled','skipped');
