@@ -185,6 +185,7 @@ describe("the keyboard", () => {
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/hub\/events\/evt_/);
+    await page.getByText("Signature verified").waitFor({ timeout: WAIT });
     await page.keyboard.press("Escape");
     await page.waitForURL(/\/hub\/events(\?.*)?$/);
     await page.keyboard.press("Control+k");
