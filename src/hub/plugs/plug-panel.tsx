@@ -9,6 +9,7 @@ import { Note } from "../parts/note.tsx";
 import { PlugTile } from "../parts/plug-tile.tsx";
 import { RUN_LOOKS } from "../parts/status/status-looks.ts";
 import { HubLink } from "../routing/hub-link.tsx";
+import { CallsCard } from "./calls/calls-card.tsx";
 import { HandlersCard } from "./handlers/handlers-card.tsx";
 import { HistoryCard } from "./history/history-card.tsx";
 import { VariablesCard } from "./variables/variables-card.tsx";
@@ -69,6 +70,7 @@ export function PlugPanel({ plug, tenant, onTenant }: PlugPanelProps) {
         <div className="flex min-w-0 flex-col gap-3">
           <WireCard plug={plug} tenant={tenant} />
           <HandlersCard plug={plug} />
+          <CallsCard plug={plug.name} tenant={tenant} />
         </div>
       </div>
     </>

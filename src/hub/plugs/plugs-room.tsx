@@ -10,6 +10,7 @@ import { ErrorState } from "../parts/state/error-state.tsx";
 import type { RoomProps } from "../rooms.tsx";
 import { PageFrame } from "../shell/page-frame.tsx";
 import { CardsSkeleton } from "./cards/cards-skeleton.tsx";
+import { limitShare } from "./cards/limit-share.ts";
 import { PlugCard } from "./cards/plug-card.tsx";
 import { PlugPanel } from "./plug-panel.tsx";
 
@@ -19,6 +20,8 @@ export default function PlugsRoom({ params }: RoomProps) {
   const [tenant, setTenant] = useQueryState("tenant", parseAsString);
   const chosenTenant = tenant ?? DEFAULT_TENANT;
   const { data, error, refetch } = useApi("listPlugs", { query: { tenant: chosenTenant } }, { keepPrevious: true });
+  const limited = useApi("listLimits", { query: { tenant: chosenTenant } }, { keepPrevious: true }).data?.items ?? [];
+  const limits = new Map(limited.map((record) => [record.plug, limitShare(record)]));
   const counts = useOverview().data?.counts;
   const plugs = data?.items ?? [];
   const name = params.plug ?? plugs[0]?.name;
@@ -37,7 +40,12 @@ export default function PlugsRoom({ params }: RoomProps) {
             className="grid grid-cols-[repeat(auto-fill,minmax(212px,1fr))] gap-3 small:no-scrollbar small:bleed-gutter small:flex small:overflow-x-auto small:px-gutter small:py-0.5"
           >
             {plugs.map((entry) => (
-              <PlugCard key={entry.name} plug={entry} current={entry.name === name} />
+              <PlugCard
+                key={entry.name}
+                plug={entry}
+                current={entry.name === name}
+                limit={limits.get(entry.name) ?? null}
+              />
             ))}
           </section>
         )}

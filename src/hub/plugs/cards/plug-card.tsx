@@ -10,8 +10,15 @@ import { HubLink } from "../../routing/hub-link.tsx";
 import { plugHealth } from "./plug-health.ts";
 import { PlugSwitch } from "./plug-switch.tsx";
 
+interface PlugCardProps {
+  readonly plug: PlugRecord;
+  readonly current: boolean;
+  /** Of its rate limit, 0 to 1; `null` when it has none. */
+  readonly limit: number | null;
+}
+
 /** One plug at a glance: is it on, is it connected, does anything wait for a person? */
-export function PlugCard({ plug, current }: { plug: PlugRecord; current: boolean }) {
+export function PlugCard({ plug, current, limit }: PlugCardProps) {
   const t = useTranslations("plugs");
   const health = plugHealth(plug);
   return (
@@ -49,6 +56,11 @@ export function PlugCard({ plug, current }: { plug: PlugRecord; current: boolean
               ? t("wire.notConnected")
               : t("card.wireState", { status: plug.wire.status, mode: plug.wire.mode })}
         </Line>
+        {limit !== null && (
+          <Line label={t("card.limit")}>
+            <Meter share={limit} />
+          </Line>
+        )}
         <Line label={t("card.handlers")}>
           <span className="tabular-nums">{t("card.handlerCount", { count: plug.counts.handlers })}</span>
         </Line>
@@ -71,6 +83,22 @@ export function PlugCard({ plug, current }: { plug: PlugRecord; current: boolean
         </div>
       )}
     </article>
+  );
+}
+
+/** Orange from 80 % on. */
+function Meter({ share }: { share: number }) {
+  const t = useTranslations("plugs");
+  return (
+    <>
+      <span data-slot="bar" aria-hidden="true" className="h-1 w-20 overflow-hidden rounded-full bg-accent">
+        <span
+          className={cn("block h-full rounded-full", share > 0.8 ? "bg-st-retry" : "bg-faint-foreground")}
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span className="tabular-nums">{t("card.percent", { share })}</span>
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
   const startMs = Date.parse(start);
   const ms = run.durationMs ?? (run.startedAt ? now - startMs : null);
   return (
-    <Card className="my-3 grid grid-cols-[1.15fr_1.3fr_1.1fr_.8fr_.7fr_1.2fr] divide-x divide-border overflow-hidden max-md:grid-cols-3 small:grid-cols-2 max-md:[&>*:nth-child(n+4)]:border-t max-md:[&>*:nth-child(3n)]:border-e-0 small:[&>*:nth-child(3)]:border-t small:[&>*:nth-child(3)]:border-e small:[&>*:nth-child(even)]:border-e-0">
+    <Card className="my-3 grid grid-cols-[1.15fr_1.3fr_1.1fr_.8fr_.7fr_1.2fr] divide-x divide-border overflow-hidden max-md:grid-cols-3 small:grid-cols-2 max-md:[&>*:nth-child(n+4)]:border-t sm:max-md:[&>*:nth-child(3n)]:border-e-0 small:[&>*:nth-child(3)]:border-t small:[&>*:nth-child(even)]:border-e-0">
       <Fact label={t(run.startedAt ? "facts.started" : "facts.created")}>
         <TimeText at={start} show="moment" /> <Faint>{t("facts.ago", { time: formatAge(startMs, now, locale) })}</Faint>
       </Fact>

@@ -1,6 +1,7 @@
 "use client";
 
-import { parseAsInteger, useQueryState } from "nuqs";
+import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useApi } from "../../data/use-api.ts";
 import { IdChip } from "../../parts/id-chip.tsx";
@@ -18,8 +19,15 @@ import { RunFacts } from "./run-facts.tsx";
 import { RunInput } from "./run-input.tsx";
 import { RunOrigin } from "./run-origin.tsx";
 import { RunStepper } from "./run-stepper.tsx";
-import { RunTabs } from "./run-tabs.tsx";
+import { RUN_TABS, RunTabs } from "./run-tabs.tsx";
 import { Timeline } from "./timeline.tsx";
+
+/** What of the run is looked at, in the address. */
+const VIEW = {
+  tab: parseAsStringLiteral(RUN_TABS).withDefault("log"),
+  attempt: parseAsInteger,
+  exchange: parseAsString,
+};
 
 /** Why one run ended as it did. */
 export default function RunRoom({ params }: RoomProps) {
@@ -27,7 +35,9 @@ export default function RunRoom({ params }: RoomProps) {
   const id = params.id ?? "";
   const navigate = useNavigate();
   const { data: run, error, refetch, dataUpdatedAt } = useApi("getRun", { params: { id } });
-  const [attempt, setAttempt] = useQueryState("attempt", parseAsInteger);
+  const calls = useApi("listExchanges", { query: { run: id, limit: 200 } }).data?.items;
+  const exchanges = useMemo(() => calls?.toReversed() ?? [], [calls]);
+  const [view, setView] = useQueryStates(VIEW);
   useShortcut({
     keys: "Escape",
     label: t("toList"),
@@ -67,8 +77,21 @@ export default function RunRoom({ params }: RoomProps) {
             <div className="grid grid-cols-[minmax(0,1fr)_316px] gap-3 max-lg:grid-cols-1">
               <div className="flex min-w-0 flex-col gap-3">
                 {run.error && <RunError run={run} error={run.error} />}
-                <Timeline run={run} selected={attempt} onSelect={(next) => void setAttempt(next)} />
-                <RunTabs run={run} attempt={attempt} />
+                <Timeline
+                  run={run}
+                  exchanges={exchanges}
+                  attempt={view.attempt}
+                  onAttempt={(next) => void setView({ attempt: next, tab: next === null ? view.tab : "log" })}
+                  exchange={view.exchange}
+                  onExchange={(next) => void setView({ exchange: next, tab: next === null ? view.tab : "exchanges" })}
+                />
+                <RunTabs
+                  run={run}
+                  exchanges={exchanges}
+                  attempt={view.attempt}
+                  tab={view.tab}
+                  onTab={(tab) => void setView({ tab })}
+                />
               </div>
               <aside className="flex min-w-0 flex-col gap-3" aria-label={t("aside")}>
                 <RunOrigin run={run} />

@@ -1,6 +1,5 @@
 "use client";
 
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Tabs } from "radix-ui";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -8,34 +7,47 @@ import { Card } from "../../../components/ui/card.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { BareInput, InputGroup } from "../../../components/ui/input.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
-import type { RunDetail } from "../../../contract/index.ts";
+import type { ExchangeRecord, RunDetail } from "../../../contract/index.ts";
 import { isFinalRun } from "../../../contract/statuses.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { filterLines, joinLines } from "./log-lines.ts";
+import { RunExchanges } from "./run-exchanges.tsx";
 import { RunLog } from "./run-log.tsx";
 import { useRunStream } from "./use-run-stream.ts";
 
 const JsonTree = lazy(async () => ({ default: (await import("../../parts/code/json-tree.tsx")).JsonTree }));
 
-const TABS = ["log", "result"] as const;
+export const RUN_TABS = ["log", "exchanges", "result"] as const;
+export type RunTab = (typeof RUN_TABS)[number];
 
-/** The log as it is written, and what came out. */
-export function RunTabs({ run, attempt }: { run: RunDetail; attempt: number | null }) {
+interface RunTabsProps {
+  readonly run: RunDetail;
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly attempt: number | null;
+  readonly tab: RunTab;
+  readonly onTab: (tab: RunTab) => void;
+}
+
+/** The log as it is written, the calls that were made, and what came out. */
+export function RunTabs({ run, exchanges, attempt, tab, onTab }: RunTabsProps) {
   const t = useTranslations("runs");
   const live = !isFinalRun(run.status);
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("log"));
   const [text, setText] = useState("");
   const since = useRunStream(run.id, live);
   const lines = joinLines(run.logs, since);
   const shown = filterLines(lines, { text, attempt, level: "debug" });
   return (
     <Card>
-      <Tabs.Root value={tab} onValueChange={(next) => void setTab(next === "result" ? "result" : "log")}>
+      <Tabs.Root value={tab} onValueChange={(next) => onTab(RUN_TABS.find((name) => name === next) ?? "log")}>
         <header className="flex min-h-9.5 items-center gap-3 border-b px-3 small:flex-wrap small:pb-2">
           <Tabs.List className="flex gap-4.5 self-stretch" aria-label={t("tabs")}>
             <TabHead value="log">
               {t("log.title")}
               <Tag variant="count">{lines.length}</Tag>
+            </TabHead>
+            <TabHead value="exchanges">
+              {t("exchanges.title")}
+              <Tag variant="count">{exchanges.length}</Tag>
             </TabHead>
             <TabHead value="result">{t("result.title")}</TabHead>
           </Tabs.List>
@@ -62,6 +74,9 @@ export function RunTabs({ run, attempt }: { run: RunDetail; attempt: number | nu
             </p>
           )}
         </Tabs.Content>
+        <Tabs.Content value="exchanges" className="outline-none">
+          <RunExchanges exchanges={exchanges} attempts={run.attempts} />
+        </Tabs.Content>
         <Tabs.Content value="result" className="relative px-2 py-2.5 outline-none">
           {run.result === null || run.result === undefined ? (
             <p className="px-1 text-xs text-muted-foreground">{t(live ? "result.waiting" : "result.empty")}</p>
@@ -81,7 +96,7 @@ export function RunTabs({ run, attempt }: { run: RunDetail; attempt: number | nu
   );
 }
 
-function TabHead({ value, children }: { value: (typeof TABS)[number]; children: ReactNode }) {
+function TabHead({ value, children }: { value: RunTab; children: ReactNode }) {
   return (
     <Tabs.Trigger
       value={value}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AttemptRecord } from "../../../contract/index.ts";
+import type { AttemptRecord, ExchangeRecord } from "../../../contract/index.ts";
 import { layoutTimeline } from "./timeline-layout.ts";
 
 const T0 = Date.parse("2026-11-20T14:26:41.208Z");
@@ -63,6 +63,38 @@ it("grows with the clock while an attempt runs, and looks ahead while one waits"
     fold: true,
   });
   expect(waiting.rows[1]).toMatchObject({ kind: "sleep", durationMs: 5_000, open: true });
+});
+
+const call = (id: string, start: number, durationMs: number): ExchangeRecord => ({
+  id,
+  plug: "slack",
+  tenant: "default",
+  runId: "run_1",
+  source: "run",
+  endpoint: null,
+  attempt: 1,
+  method: "POST",
+  url: "https://slack.com/api/chat.postMessage",
+  status: 429,
+  startedAt: at(start),
+  durationMs,
+  requestSize: 0,
+  responseSize: 0,
+  error: null,
+});
+
+it("puts calls under the attempt they were made in, to its scale", () => {
+  const exchanges = [call("exc_2", 406, 406), call("exc_1", 0, 203), call("exc_3", 31_000, 99_999)];
+  const { rows } = layoutTimeline({ attempts: three, exchanges, nextAttemptAt: null, nowMs: now, fold: true });
+  expect(rows.map(({ id }) => id)).toEqual([
+    ...["attempt:1", "exc_1", "exc_2", "sleep:1", "attempt:2", "exc_3", "sleep:3", "attempt:3"],
+  ]);
+  const [first, one, two] = rows;
+  expect(one?.width).toBeCloseTo((first?.width ?? 0) / 4);
+  expect(two?.left).toBeCloseTo((first?.width ?? 0) / 2);
+  const [second, three_] = [rows[4], rows[5]];
+  expect((three_?.left ?? 0) + (three_?.width ?? 0)).toBeCloseTo((second?.left ?? 0) + (second?.width ?? 0));
+  expect(one?.followed).toBe(true);
 });
 
 it("keeps room for the words of a bar that fills the axis", () => {

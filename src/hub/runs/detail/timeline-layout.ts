@@ -1,10 +1,13 @@
-import type { AttemptRecord } from "../../../contract/index.ts";
+import type { AttemptRecord, ExchangeRecord } from "../../../contract/index.ts";
 
-/** A row of the waterfall: an attempt, or the sleep before the next one. */
+/** A row of the waterfall: an attempt, a call made during it, or the sleep before the next one. */
 export interface TimelineRow {
   readonly id: string;
-  readonly kind: "attempt" | "sleep";
+  readonly kind: "attempt" | "exchange" | "sleep";
   readonly attempt: AttemptRecord | null;
+  readonly exchange: ExchangeRecord | null;
+  /** Another attempt follows, or will. */
+  readonly followed: boolean;
   /** Milliseconds since the epoch; a sleep may end ahead of now. */
   readonly startMs: number;
   readonly endMs: number;
@@ -33,6 +36,8 @@ export interface Timeline {
 
 export interface TimelineInput {
   readonly attempts: readonly AttemptRecord[];
+  /** Outbound calls, in any order. */
+  readonly exchanges?: readonly ExchangeRecord[];
   /** When the next attempt is due, if one is. */
   readonly nextAttemptAt: string | null;
   readonly nowMs: number;
@@ -57,7 +62,7 @@ const END_WITH_WORDS = 88;
 /**
  * Lay out the waterfall of a run. Times never overlap: attempts follow each other, sleeps lie between.
  */
-export function layoutTimeline({ attempts, nextAttemptAt, nowMs, fold }: TimelineInput): Timeline {
+export function layoutTimeline({ attempts, exchanges = [], nextAttemptAt, nowMs, fold }: TimelineInput): Timeline {
   const stretches = toStretches(attempts, nextAttemptAt, nowMs);
   const first = stretches[0];
   if (!first) return { rows: [], ticks: [] };
@@ -70,15 +75,21 @@ export function layoutTimeline({ attempts, nextAttemptAt, nowMs, fold }: Timelin
   for (const [index, stretch] of stretches.entries()) {
     const width = widths[index] ?? 0;
     const durationMs = stretch.endMs - stretch.startMs;
+    const followed = index < stretches.length - 1;
     rows.push({
       ...stretch,
       id: stretch.kind === "attempt" ? `attempt:${stretch.attempt?.no}` : `sleep:${index}`,
+      exchange: null,
+      followed,
       durationMs,
       left,
       width,
-      labelSide: left + width > 70 && left > 26 ? "left" : "right",
+      labelSide: sideOf(left, width),
     });
     if (stretch.kind === "attempt") {
+      for (const exchange of madeDuring(stretch, exchanges)) {
+        rows.push(exchangeRow(exchange, stretch, { left, width, followed }));
+      }
       const offsetMs = stretch.startMs - first.startMs;
       ticks.push({ left, offsetMs, kind: "start" });
       for (const step of innerSteps(durationMs, width)) {
@@ -88,6 +99,41 @@ export function layoutTimeline({ attempts, nextAttemptAt, nowMs, fold }: Timelin
     left += width;
   }
   return { rows, ticks: thin(ticks) };
+}
+
+const sideOf = (left: number, width: number): "left" | "right" => (left + width > 70 && left > 26 ? "left" : "right");
+
+const madeDuring = ({ startMs, endMs }: Stretch, exchanges: readonly ExchangeRecord[]): ExchangeRecord[] =>
+  exchanges
+    .filter(({ startedAt }) => Date.parse(startedAt) >= startMs && Date.parse(startedAt) <= endMs)
+    .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+
+interface Place {
+  readonly left: number;
+  readonly width: number;
+  readonly followed: boolean;
+}
+
+/** A call lies inside its attempt, to the attempt's scale. */
+function exchangeRow(exchange: ExchangeRecord, { startMs, endMs }: Stretch, place: Place): TimelineRow {
+  const begin = Date.parse(exchange.startedAt);
+  const scale = endMs > startMs ? place.width / (endMs - startMs) : 0;
+  const left = place.left + (begin - startMs) * scale;
+  const width = Math.max(0, Math.min(exchange.durationMs * scale, place.left + place.width - left));
+  return {
+    id: exchange.id,
+    kind: "exchange",
+    attempt: null,
+    exchange,
+    followed: place.followed,
+    startMs: begin,
+    endMs: begin + exchange.durationMs,
+    durationMs: exchange.durationMs,
+    left,
+    width,
+    labelSide: sideOf(left, width),
+    open: false,
+  };
 }
 
 function toStretches(attempts: readonly AttemptRecord[], nextAttemptAt: string | null, nowMs: number): Stretch[] {

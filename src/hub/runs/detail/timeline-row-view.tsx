@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import { cn } from "../../../components/ui/cn.ts";
 import { Icon } from "../../../components/ui/icon.tsx";
+import { exchangeLook, exchangePath } from "../../parts/exchange/exchange-look.ts";
 import { StatusIcon } from "../../parts/status/status-icon.tsx";
 import { attemptLook } from "../../parts/status/status-looks.ts";
 import { TONE_CLASSES } from "../../parts/status/tone-classes.ts";
@@ -13,46 +14,61 @@ import type { TimelineRow } from "./timeline-layout.ts";
 
 interface TimelineRowViewProps {
   readonly row: TimelineRow;
-  readonly followed: boolean;
+  /** No calls are known: the attempts themselves carry the colours. */
+  readonly bare: boolean;
   readonly selected: boolean;
-  readonly onSelect: (attempt: number | null) => void;
+  readonly onPress: (() => void) | null;
 }
 
-export function TimelineRowView({ row, followed, selected, onSelect }: TimelineRowViewProps) {
-  const { attempt } = row;
+const rowClass = "grid w-full grid-cols-[300px_minmax(0,1fr)] text-left focus-inset small:block";
+
+export function TimelineRowView({ row, bare, selected, onPress }: TimelineRowViewProps) {
+  const content = (
+    <>
+      <RowWords row={row} />
+      <RowBar row={row} bare={bare} selected={selected} />
+    </>
+  );
   return (
     <li className={cn("relative", selected && "bg-primary-soft shadow-[inset_2px_0_0_var(--primary)]")}>
-      {attempt ? (
+      {onPress ? (
         <button
           type="button"
           aria-pressed={selected}
-          onClick={() => onSelect(selected ? null : attempt.no)}
-          className={cn(
-            "grid w-full grid-cols-[300px_minmax(0,1fr)] text-left focus-inset small:block",
-            !selected && "hover:bg-muted/60",
-          )}
+          onClick={onPress}
+          className={cn(rowClass, !selected && "hover:bg-muted/60")}
         >
-          <RowWords row={row} followed={followed} />
-          <RowBar row={row} followed={followed} selected={selected} />
+          {content}
         </button>
       ) : (
-        <div className="grid grid-cols-[300px_minmax(0,1fr)] small:block">
-          <RowWords row={row} followed={followed} />
-          <RowBar row={row} followed={followed} selected={false} />
-        </div>
+        <div className={rowClass}>{content}</div>
       )}
     </li>
   );
 }
 
-function RowWords({ row, followed }: { row: TimelineRow; followed: boolean }) {
+function RowWords({ row }: { row: TimelineRow }) {
   const t = useTranslations("runs");
   const locale = useLocale();
-  const { attempt } = row;
+  const { attempt, exchange } = row;
+  if (exchange) {
+    return (
+      <span className="flex h-6.75 min-w-0 items-center gap-1.75 pr-3 pl-8 text-xs small:h-7">
+        <Icon name="globe" className="size-3.5 text-faint-foreground" />
+        <span className="min-w-0 truncate" title={exchange.url}>
+          {exchange.method} {exchangePath(exchange.url)}
+        </span>
+        <span className="min-w-10 flex-1 shrink-0 truncate text-faint-foreground">{exchange.plug}</span>
+        <span className="hidden shrink-0 text-muted-foreground tabular-nums small:inline">
+          <RowTime row={row} />
+        </span>
+      </span>
+    );
+  }
   return (
     <span className="flex h-6.75 min-w-0 items-center gap-1.75 pr-3 pl-3 text-xs small:h-7">
       {attempt ? (
-        <StatusIcon look={attemptLook(attempt.status, followed)} />
+        <StatusIcon look={attemptLook(attempt.status, row.followed)} />
       ) : (
         <Icon name="clock" className="size-3.5 text-faint-foreground" />
       )}
@@ -75,25 +91,31 @@ function RowWords({ row, followed }: { row: TimelineRow; followed: boolean }) {
   );
 }
 
-function RowBar({ row, followed, selected }: { row: TimelineRow; followed: boolean; selected: boolean }) {
-  const { attempt, left, width } = row;
+/** Calls are thick and coloured, attempts around them thin and grey, sleeps hatched. */
+function barClass({ kind, attempt, exchange, followed }: TimelineRow, bare: boolean): string {
+  if (kind === "sleep") return "hatched top-1.5 h-3.75 small:top-0 small:h-2.5";
+  if (exchange)
+    return cn("top-2 h-2.75 small:top-0.5 small:h-2", TONE_CLASSES[exchangeLook(exchange, followed).tone].bar);
+  if (!bare) return "top-2.5 h-1.75 bg-border-strong small:top-1 small:h-1.5";
+  const tone = attempt ? attemptLook(attempt.status, followed).tone : "pending";
+  return cn("top-2 h-2.75 small:top-0.5 small:h-2", TONE_CLASSES[tone].bar);
+}
+
+function RowBar({ row, bare, selected }: { row: TimelineRow; bare: boolean; selected: boolean }) {
+  const { left, width } = row;
   const beside =
     row.labelSide === "right" ? { left: `calc(${left + width}% + 6px)` } : { right: `calc(${100 - left}% + 6px)` };
-  const tone = attempt ? TONE_CLASSES[attemptLook(attempt.status, followed).tone].bar : "";
   return (
     <span className="relative mr-3.5 h-6.75 small:mr-3 small:ml-8.25 small:block small:h-4">
       <i
         data-slot="bar"
-        className={cn(
-          "absolute min-w-0.75 rounded-[3px]",
-          attempt ? ["top-2 h-2.75 small:top-0.5 small:h-2", tone] : "hatched top-1.5 h-3.75 small:top-0 small:h-2.5",
-        )}
+        className={cn("absolute min-w-0.75 rounded-[3px]", barClass(row, bare))}
         style={{ left: `${left}%`, width: `${width}%` }}
       />
       <span
         className={cn(
-          "absolute top-1.5 px-0.5 text-2xs whitespace-nowrap text-muted-foreground tabular-nums small:hidden",
-          !selected && "bg-card group-hover:bg-transparent",
+          "absolute top-1.5 px-0.5 text-2xs leading-4 whitespace-nowrap text-muted-foreground tabular-nums small:hidden",
+          !selected && "bg-card",
         )}
         style={beside}
       >
@@ -110,5 +132,8 @@ function RowTime({ row }: { row: TimelineRow }) {
   if (row.kind === "sleep" && row.open) {
     return row.endMs > now ? t("timeline.next", { time: formatCountdown(row.endMs - now) }) : t("againNow");
   }
-  return formatDuration(row.durationMs, locale);
+  const duration = formatDuration(row.durationMs, locale);
+  if (!row.exchange) return duration;
+  const { status } = row.exchange;
+  return status === null ? t("exchanges.noAnswerIn", { duration }) : t("exchanges.statusIn", { status, duration });
 }

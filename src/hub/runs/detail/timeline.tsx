@@ -4,7 +4,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useLocale, useTranslations } from "use-intl";
 import { Card, CardHeader, CardTitle } from "../../../components/ui/card.tsx";
 import { Segmented } from "../../../components/ui/segmented.tsx";
-import type { RunDetail } from "../../../contract/index.ts";
+import type { ExchangeRecord, RunDetail } from "../../../contract/index.ts";
 import { useNow } from "../../parts/time/clock.ts";
 import { formatDuration } from "../../parts/time/format-duration.ts";
 import { layoutTimeline } from "./timeline-layout.ts";
@@ -14,18 +14,22 @@ const SCALES = ["folded", "true"] as const;
 
 interface TimelineProps {
   readonly run: RunDetail;
-  readonly selected: number | null;
-  readonly onSelect: (attempt: number | null) => void;
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly attempt: number | null;
+  readonly onAttempt: (attempt: number | null) => void;
+  readonly exchange: string | null;
+  readonly onExchange: (id: string | null) => void;
 }
 
-/** What was tried, when, and how long it slept in between. The selected attempt narrows the log below. */
-export function Timeline({ run, selected, onSelect }: TimelineProps) {
+/** What was tried, when, against whom, and how long it slept in between. The selected row fills the tab below. */
+export function Timeline({ run, exchanges, attempt, onAttempt, exchange, onExchange }: TimelineProps) {
   const t = useTranslations("runs");
   const locale = useLocale();
   const now = useNow();
   const [scale, setScale] = useQueryState("scale", parseAsStringLiteral(SCALES).withDefault("folded"));
   const { rows, ticks } = layoutTimeline({
     attempts: run.attemptLog,
+    exchanges,
     nextAttemptAt: run.nextAttemptAt,
     nowMs: now,
     fold: scale === "folded",
@@ -36,7 +40,12 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
       <CardHeader>
         <CardTitle>{t("timeline.title")}</CardTitle>
         <span className="flex-1 text-xs text-muted-foreground tabular-nums">
-          {t("timeline.summary", { attempts: run.attemptLog.length, sleeps, folded: scale })}
+          {t("timeline.summary", {
+            attempts: run.attemptLog.length,
+            exchanges: exchanges.length,
+            sleeps,
+            folded: scale,
+          })}
         </span>
         {sleeps > 0 && (
           <Segmented
@@ -80,13 +89,21 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
                   <i key={tick.left} className="absolute inset-y-0 w-px bg-border" style={{ left: `${tick.left}%` }} />
                 ))}
             </li>
-            {rows.map((row, index) => (
+            {rows.map((row) => (
               <TimelineRowView
                 key={row.id}
                 row={row}
-                followed={index < rows.length - 1}
-                selected={row.attempt !== null && row.attempt.no === selected}
-                onSelect={onSelect}
+                bare={exchanges.length === 0}
+                selected={
+                  row.exchange ? row.exchange.id === exchange : row.attempt !== null && row.attempt.no === attempt
+                }
+                onPress={
+                  row.exchange
+                    ? () => onExchange(row.exchange?.id === exchange ? null : (row.exchange?.id ?? null))
+                    : row.attempt
+                      ? () => onAttempt(row.attempt?.no === attempt ? null : (row.attempt?.no ?? null))
+                      : null
+                }
               />
             ))}
           </ol>
