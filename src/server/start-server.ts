@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { announce } from "./announce.ts";
 import { closeDatabase } from "./database.ts";
 import type { Env } from "./env/env.ts";
@@ -90,7 +91,8 @@ const exportEnvironment = (env: Env, port: number, database: { url: string; secr
     KHOTAN_SECRET: database.secret,
     KHOTAN_ROLE: env.KHOTAN_ROLE,
     PORT: String(port),
-    WORKFLOW_TARGET_WORLD: "@workflow/world-postgres",
+    // Workflow requires the module by name, so it is no import.
+    WORKFLOW_TARGET_WORLD: fileURLToPath(new URL("../engine/durable/world-target.js", import.meta.url)),
     WORKFLOW_POSTGRES_URL: database.url,
     // Nine for the app, four here, four for the queue, three that listen: at most twenty per process.
     WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "4",

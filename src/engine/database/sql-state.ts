@@ -27,6 +27,9 @@ const CONNECTION_CODES = new Set([
   "CONNECT_TIMEOUT",
 ]);
 
+/** node-postgres gives these no code. */
+const CONNECTION_MESSAGE = /^Connection terminated|^Client (has encountered a connection error|was closed)/;
+
 /** The database could not be reached, or is starting, stopping or full. Trying again later makes sense. */
 export function isConnectionError(error: unknown): boolean {
   if (/^(08|53|57P)/.test(sqlState(error) ?? "")) return true;
@@ -36,6 +39,7 @@ export function isConnectionError(error: unknown): boolean {
     current = current.cause, depth++
   ) {
     if ("code" in current && typeof current.code === "string" && CONNECTION_CODES.has(current.code)) return true;
+    if (CONNECTION_MESSAGE.test(current.message)) return true;
     if (current instanceof AggregateError && current.errors.some(isConnectionError)) return true;
   }
   return false;

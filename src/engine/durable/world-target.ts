@@ -1,6 +1,5 @@
 import { createWorld as createPostgresWorld } from "@workflow/world-postgres";
-import pg from "pg";
-import { healPool } from "./heal-pool.ts";
+import { createQueuePool } from "../queue/queue-pool.ts";
 
 type World = ReturnType<typeof createPostgresWorld>;
 
@@ -13,12 +12,10 @@ const numberOf = (text: string | undefined, otherwise: number): number => Number
  */
 export function createWorld(): World {
   const { env } = process;
-  const pool = new pg.Pool({
-    connectionString: env.WORKFLOW_POSTGRES_URL,
+  const pool = createQueuePool(env.WORKFLOW_POSTGRES_URL ?? "", {
     max: numberOf(env.WORKFLOW_POSTGRES_MAX_POOL_SIZE, 10),
-    application_name: "khotan workflow",
+    name: "khotan workflow",
   });
-  healPool(pool);
   const world = createPostgresWorld({
     pool,
     jobPrefix: env.WORKFLOW_POSTGRES_JOB_PREFIX,

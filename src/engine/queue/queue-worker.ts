@@ -5,6 +5,7 @@ import { describeError } from "../describe-error.ts";
 import type { Logger } from "../logger.ts";
 import { ownWorkerIds } from "./foreign-worker-ids.ts";
 import { graphileLogger } from "./graphile-logger.ts";
+import { createQueuePool } from "./queue-pool.ts";
 
 export interface QueueWorker {
   /** Names under which this process locks jobs, for whoever has to unlock them after its death. */
@@ -33,10 +34,10 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     ownWorkerIds.add(worker.workerId);
     options.onWorkers();
   });
+  const pool = createQueuePool(options.url, { max: 4, name: "khotan queue" });
   const runner: Runner = await runGraphile({
-    connectionString: options.url,
+    pgPool: pool,
     concurrency: options.concurrency,
-    maxPoolSize: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
     noPreparedStatements: false,
@@ -53,6 +54,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
   );
   return {
     workerIds: () => [...ids],
-    stop: () => runner.stop(),
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
   };
 }

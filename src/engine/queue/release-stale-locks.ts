@@ -2,6 +2,9 @@ import { sql } from "drizzle-orm";
 import { _allWorkerPools } from "graphile-worker/dist/main.js";
 import { type Adapter, run } from "../database/adapter.ts";
 
+/** Workers this process has or had: one that gave up is no longer in its pool. */
+const known = new Set<string>();
+
 /** Younger locks may be of a job whose worker has not heard yet that it got it. */
 const FRESH_MS = 10_000;
 
@@ -14,10 +17,14 @@ const FRESH_MS = 10_000;
  * Concerns all runners of this process, also the one of Workflow's world.
  */
 export async function releaseStaleLocks(adapter: Adapter): Promise<void> {
-  const workers = _allWorkerPools.flatMap((pool) =>
-    pool._workers.map((worker) => ({ id: worker.workerId, job: worker.getActiveJob()?.id ?? null })),
+  const doing = new Map(
+    _allWorkerPools.flatMap((pool) =>
+      pool._workers.map((worker) => [worker.workerId, worker.getActiveJob()?.id ?? null] as const),
+    ),
   );
-  if (workers.length === 0) return;
+  for (const id of doing.keys()) known.add(id);
+  if (known.size === 0) return;
+  const workers = [...known].map((id) => ({ id, job: doing.get(id) ?? null }));
   await run(
     adapter.db,
     sql`

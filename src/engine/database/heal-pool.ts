@@ -6,8 +6,10 @@ const GRACE_MS = 5_000;
 /**
  * Take back connections that broke while they were in use and were never given
  * back. Drizzle's node-postgres driver loses the connection of a transaction
- * whose `begin` fails; so a database that restarts would cost Workflow's world
- * one connection after the other, until it stands still with none.
+ * whose `begin` fails; so a database that restarts would cost a pool one
+ * connection after the other, until it stands still with none.
+ *
+ * @example const pool = new pg.Pool({ connectionString, max: 10 }); healPool(pool); const db = drizzle(pool);
  */
 export function healPool(pool: Pool, graceMs: number = GRACE_MS): void {
   const watched = new Map<PoolClient, () => void>();
