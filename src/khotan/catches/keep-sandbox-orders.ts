@@ -26,7 +26,13 @@ export const keepSandboxOrders = catchEvent({
         .values({ id, status, total: amount, currency })
         .onConflictDoUpdate({
           target: sandboxOrders.id,
-          set: { status, total: amount, currency, timesSeen: sql`${sandboxOrders.timesSeen} + 1`, updatedAt: sql`now()` },
+          set: {
+            status,
+            total: amount,
+            currency,
+            timesSeen: sql`${sandboxOrders.timesSeen} + 1`,
+            updatedAt: sql`now()`,
+          },
         }),
     );
     ctx.log(`order ${id} is ${status}`);
