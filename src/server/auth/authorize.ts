@@ -61,5 +61,5 @@ const bySession = async (request: Request): Promise<Principal | false> => {
     throw new KhotanError("forbidden", "A change must come from a page of this Hub.", {
       hint: "Programs use `Authorization: Bearer <API key>` instead of a cookie.",
     });
-  return { ...rights, id: `user:${found.user.id}`, name: found.user.name || found.user.email };
+  return { ...rights, id: `user:${found.user.id}`, name: found.user.email };
 };
