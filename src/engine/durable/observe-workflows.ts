@@ -8,6 +8,7 @@ import { every } from "../queue/every.ts";
 import { MAX_CRASHES } from "../queue/take-back-leases.ts";
 import { concludeAttempt, type HandlerResult } from "../runs/conclude-attempt.ts";
 import { prepareObservation } from "./prepare-observation.ts";
+import { repairWorld } from "./repair-world.ts";
 import { findWatchedRuns, LOOK_LIMIT, reconcileWithWorld, type WatchedRun } from "./watch-runs.ts";
 import { workflowResult } from "./workflow-result.ts";
 import { type WorkflowKit, workflowKit } from "./world.ts";
@@ -27,7 +28,7 @@ interface Options {
 /** NOTIFY tells at once; this is for when it was missed. */
 const LOOK_MS = 1_500;
 const REVIVE_MS = 5_000;
-const FORGOTTEN_MS = 30_000;
+const REPAIR_MS = 15_000;
 
 const BURIED: Failure = {
   code: "crashed_repeatedly",
@@ -102,17 +103,20 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
     await kit.cancel(run.workflow_run_id);
   }
 
-  async function requeueForgotten(): Promise<void> {
+  async function repair(): Promise<void> {
     if (!(await isThere())) return;
+    for (const step of await repairWorld(adapter)) {
+      log.warn(
+        { step: step.stepName, workflowRun: step.workflowRunId },
+        "a step ended half-way in the world; it is done again",
+      );
+      await kit.requeueStep(step);
+    }
     for (const workflowRunId of await findForgottenWorkflows(adapter)) await kit.requeue(workflowRunId);
   }
 
   const looking = every(LOOK_MS, look, report("workflows"));
-  const loops = [
-    looking,
-    every(REVIVE_MS, revive, report("world queue")),
-    every(FORGOTTEN_MS, requeueForgotten, report("world queue")),
-  ];
+  const loops = [looking, every(REVIVE_MS, revive, report("world queue")), every(REPAIR_MS, repair, report("world"))];
   looking.nudge();
   return {
     nudge: () => looking.nudge(),

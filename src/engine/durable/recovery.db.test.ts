@@ -9,6 +9,7 @@ import { MAX_CRASHES } from "../queue/take-back-leases.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
 import { stepContext, type WorkflowContext } from "./index.ts";
 import { recordWorkflowRun } from "./record-workflow-run.ts";
+import { repairWorld } from "./repair-world.ts";
 import { reconcileWithWorld } from "./watch-runs.ts";
 import { workflowKit } from "./world.ts";
 import { findForgottenWorkflows, reviveWorldQueue } from "./world-queue.ts";
@@ -36,7 +37,11 @@ const jobs = () => hub.sql`select * from graphile_worker._private_jobs`;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  runtime = await startWorkflowRuntime(database.url, { waiting: { steps: { wait }, body: "return await wait(ctx);" } });
+  runtime = await startWorkflowRuntime(database.url, {
+    waiting: { steps: { wait }, body: "return await wait(ctx);" },
+    // What `sleep("1s")` becomes.
+    sleeping: { steps: {}, body: 'await globalThis[Symbol.for("WORKFLOW_SLEEP")]("1s"); return "woken";' },
+  });
 });
 beforeEach(async () => {
   gate = createGate();
@@ -121,6 +126,42 @@ test("a transaction of a run that was cancelled meanwhile writes nothing", async
   expect(await endOf(hub, eventId)).toMatchObject({ status: "cancelled" });
   await eventually(jobs, (rows) => rows.length === 0); // the step has ended
   expect(await effects(runId)).toHaveLength(0);
+});
+
+test("a step that ended half-way, in the world's table but not in its event log, is done again; its effect is not", async () => {
+  const eventId = await sendTo(hub, {});
+  const { runId } = await entered.opened;
+  await hub.sql`
+    update workflow.workflow_steps set status = 'completed', completed_at = now() at time zone 'utc' - interval '1 minute'
+    where status = 'running'`;
+  gate.open();
+  await eventually(jobs, (rows) => rows.length === 0); // the world thinks there is nothing left to do
+  expect(await runOf(hub, eventId)).toMatchObject({ status: "running", world: "running" });
+  const undone = await repairWorld(hub.engine.adapter);
+  expect(undone).toMatchObject([{ stepName: expect.stringMatching(/wait$/) }]);
+  expect(await repairWorld(hub.engine.adapter)).toEqual([]);
+  for (const step of undone) await workflowKit.requeueStep(step);
+  expect(await endOf(hub, eventId)).toMatchObject({ status: "succeeded", attempts: 1, result: 1 });
+  expect(await effects(runId)).toHaveLength(1);
+});
+
+test("a sleep that ended half-way is slept to its end", async () => {
+  const sleeper = await startWorkflowHub(database.url, runtime.workflow("sleeping"), { name: "sleeps" });
+  hubs.push(sleeper);
+  const eventId = await sendTo(sleeper, {});
+  const halfWay = () => sleeper.sql`
+    update workflow.workflow_waits set status = 'completed', completed_at = now() at time zone 'utc' - interval '1 minute'
+    where status = 'waiting' and exists (select from workflow.workflow_events e where e.run_id = workflow_waits.run_id and e.type = 'wait_created')
+    returning wait_id`;
+  await eventually(halfWay, (rows) => rows.length > 0);
+  await repairWorld(sleeper.engine.adapter);
+  const [wait] = await sleeper.sql`select status from workflow.workflow_waits`;
+  expect(wait?.status).toBe("waiting");
+  const slept = async () =>
+    (
+      await sleeper.sql`select r.status, r.result from khotan_runs r where r.event_id = ${eventId} and r.name = 'sleeps'`
+    )[0];
+  expect(await eventually(slept, (row) => row?.status !== "running")).toEqual({ status: "succeeded", result: "woken" });
 });
 
 describe("the world's queue", () => {

@@ -1,5 +1,6 @@
 import type { getWorld } from "workflow/runtime";
 import type { WorkflowContext } from "../handlers/context.ts";
+import type { UndoneStep } from "./repair-world.ts";
 
 export type World = ReturnType<typeof getWorld>;
 
@@ -31,6 +32,8 @@ export interface WorkflowKit {
   cancel(workflowRunId: string): Promise<void>;
   /** Put a run into the world's queue again; replaying is harmless. */
   requeue(workflowRunId: string): Promise<void>;
+  /** Put a step into the world's queue again, also one that this process has seen to its end. */
+  requeueStep(step: UndoneStep): Promise<void>;
 }
 
 /** The kit of this process's world, which `WORKFLOW_TARGET_WORLD` names. */
@@ -58,11 +61,24 @@ export const workflowKit: WorkflowKit = {
     const { getWorld } = await import("workflow/runtime");
     const world = getWorld();
     const run = await world.runs.get(workflowRunId, { resolveData: "none" });
-    const space = process.env.WORKFLOW_QUEUE_NAMESPACE;
-    const queue = `__${space ? `${space}_` : ""}wkf_workflow_${run.workflowName}`;
-    await world.queue(queue, { runId: workflowRunId }, { deploymentId: run.deploymentId });
+    const options = { deploymentId: run.deploymentId };
+    await world.queue(queueName("workflow", run.workflowName), { runId: workflowRunId }, options);
+  },
+  async requeueStep({ stepId, stepName, workflowRunId }) {
+    const { getWorld } = await import("workflow/runtime");
+    const world = getWorld();
+    const run = await world.runs.get(workflowRunId, { resolveData: "none" });
+    const workflowStartedAt = (run.startedAt ?? run.createdAt).getTime();
+    const message = { workflowName: run.workflowName, workflowRunId, workflowStartedAt, stepId };
+    // Without the step's own key: by that the queue would remember that it was done.
+    await world.queue(queueName("step", stepName), message, { deploymentId: run.deploymentId });
   },
 };
+
+function queueName(kind: "workflow" | "step", name: string): string {
+  const space = process.env.WORKFLOW_QUEUE_NAMESPACE;
+  return `__${space ? `${space}_` : ""}wkf_${kind}_${name}`;
+}
 
 /**
  * The world, with a look at what `start()` is about to do. It makes up the run's
