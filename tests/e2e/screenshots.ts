@@ -98,9 +98,13 @@ async function fill(url: string, sandboxUrl: string | undefined): Promise<void> 
     });
   }
   for (const type of ["customer.updated", "invoice.paid", "invoice.payment_failed"]) {
-    const invoice = { id: "in_1SgGzT", amount_due: 129_000, currency: "nok", attempt_count: 2, customer: "cus_Q8mZ4" };
-    const body = JSON.stringify({ id: `evt_${type}`, object: "event", type, data: { object: invoice } }, null, 2);
     const at = Math.floor(Date.now() / 1_000);
+    const invoice = { id: "in_1SgGzT", amount_due: 129_000, currency: "nok", attempt_count: 2, customer: "cus_Q8mZ4" };
+    const body = JSON.stringify(
+      { id: `evt_${type}`, object: "event", created: at, type, data: { object: invoice } },
+      null,
+      2,
+    );
     const digest = createHmac("sha256", secret).update(`${at}.${body}`).digest("hex");
     await post(`${url}/api/khotan/webhook/stripe`, body, { "stripe-signature": `t=${at},v1=${digest}` });
   }

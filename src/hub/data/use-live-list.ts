@@ -21,6 +21,9 @@ interface LiveListOptions<T extends { readonly id: string }> {
 
 /** How many rows are read one by one after a change. */
 const STRAYS = 8;
+/** How long a new row is marked. */
+const FRESH_MS = 2_000;
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * A list by cursor that stays true without being read anew: after a change only its first page is asked for.
@@ -35,7 +38,12 @@ export function useLiveList<T extends { readonly id: string }>(options: LiveList
   });
   const cacheKey = JSON.stringify(queryKey);
   const [head, setHead] = useState<{ key: string; page: Page<T> } | null>(null);
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(NONE);
+  useEffect(() => {
+    if (fresh.size === 0) return;
+    const timer = setTimeout(() => setFresh(NONE), FRESH_MS);
+    return () => clearTimeout(timer);
+  }, [fresh]);
 
   const query = useInfiniteQuery<Page<T>, KhotanApiError, LoadedPages<T>, readonly unknown[], string | null>({
     queryKey,

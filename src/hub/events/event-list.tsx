@@ -41,7 +41,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
             onChange={(q) => void setFilters({ q })}
             label={t("search")}
             placeholder={t("searchPlaceholder")}
-            className="w-50 small:w-full"
+            className="w-50 min-w-36 small:w-full"
           />
         }
         fields={fields}

@@ -28,7 +28,7 @@ export function FilterBar({ search, fields, onClear, children, className }: Filt
   return (
     <search
       className={cn(
-        "flex shrink-0 items-center gap-2 small:no-scrollbar small:bleed-gutter small:overflow-x-auto small:px-gutter small:py-0.5",
+        "flex shrink-0 items-center gap-2 sm:flex-wrap small:no-scrollbar small:bleed-gutter small:overflow-x-auto small:px-gutter small:py-0.5",
         className,
       )}
     >

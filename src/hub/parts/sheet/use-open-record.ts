@@ -13,20 +13,22 @@ export function useOpenRecord<T extends { readonly id: string }>(
   rows: readonly T[],
 ) {
   const navigate = useNavigate();
-  const pushed = useRef(false);
+  /** The address we went to when the record was opened; as long as it is still this one, Back leads to the list. */
+  const pushed = useRef<string | null>(null);
 
   const open = useCallback(
     (row: { readonly id: string }) => {
       const replace = openId !== null;
-      if (!replace) pushed.current = true;
+      const mayGoBack = !replace || pushed.current === window.location.href;
       navigate(`${base}/${row.id}`, { keepQuery: true, replace });
+      pushed.current = mayGoBack ? window.location.href : null;
     },
     [base, navigate, openId],
   );
   const close = useCallback(() => {
-    if (pushed.current) window.history.back();
+    if (pushed.current === window.location.href) window.history.back();
     else navigate(base, { keepQuery: true, replace: true });
-    pushed.current = false;
+    pushed.current = null;
   }, [base, navigate]);
 
   const index = rows.findIndex(({ id }) => id === openId);

@@ -33,7 +33,10 @@ function TableRowInner<T extends { readonly id: string }>(props: TableRowProps<T
       tabIndex={focusable ? 0 : -1}
       onClick={onClick}
       onFocus={() => onFocus(row.id)}
-      className={cn("group/row cursor-default focus-inset", fresh && "[&>td]:animate-fresh")}
+      className={cn(
+        "group/row cursor-default focus-inset",
+        fresh && "[&>td]:animate-fresh motion-reduce:[&>td]:bg-st-running-bg",
+      )}
     >
       {renderSmall ? (
         <td

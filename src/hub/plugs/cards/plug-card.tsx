@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../../components/ui/cn.ts";
 import type { PlugRecord } from "../../../contract/index.ts";
@@ -21,8 +21,14 @@ interface PlugCardProps {
 export function PlugCard({ plug, current, limit }: PlugCardProps) {
   const t = useTranslations("plugs");
   const health = plugHealth(plug);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a small screen the cards stand in one line; the chosen one must be in it.
+    if (current) card.current?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [current]);
   return (
     <article
+      ref={card}
       className={cn(
         "group relative min-w-0 rounded-md border bg-card p-3 transition-colors duration-90 hover:border-border-strong small:w-59 small:shrink-0",
         current && "border-primary ring-1 ring-primary hover:border-primary",

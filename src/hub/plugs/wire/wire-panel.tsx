@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Card } from "../../../components/ui/card.tsx";
-import { InputGroup } from "../../../components/ui/input.tsx";
+import { BareInput, InputGroup } from "../../../components/ui/input.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
 import type { PlugRecord, WireRecord } from "../../../contract/index.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
@@ -46,9 +46,13 @@ export function WirePanel({ plug, wire }: { plug: PlugRecord; wire: WireRecord }
             </span>
           </div>
           <InputGroup className="cursor-text pr-1">
-            <span className="scroll-quiet no-scrollbar min-w-0 flex-1 overflow-x-auto font-mono text-xs whitespace-nowrap">
-              {wire.callbackUrl}
-            </span>
+            <BareInput
+              readOnly
+              value={wire.callbackUrl}
+              aria-label={t("wire.callback", { tenant: wire.tenant })}
+              onFocus={(event) => event.target.select()}
+              className="font-mono text-xs"
+            />
             <CopyButton text={wire.callbackUrl} label={t("wire.copyCallback")}>
               {t("wire.copy")}
             </CopyButton>

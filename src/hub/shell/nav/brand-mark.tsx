@@ -8,6 +8,7 @@ export function BrandMark({ className }: { className?: string }) {
       className={cn("grid size-5.5 shrink-0 place-items-center rounded-sm bg-foreground text-background", className)}
     >
       <svg
+        aria-hidden="true"
         viewBox="0 0 16 16"
         fill="none"
         stroke="currentColor"
@@ -15,7 +16,6 @@ export function BrandMark({ className }: { className?: string }) {
         strokeLinecap="round"
         className="w-[64%]"
       >
-        <title>{"Khotan"}</title>
         <path d="M4 2.5v11M4.4 8h2.2l4.6-4.2M6.6 8l4.6 4.2" />
         <circle cx="12.2" cy="3" r="1.5" fill="currentColor" stroke="none" />
         <circle cx="12.2" cy="13" r="1.5" fill="currentColor" stroke="none" />

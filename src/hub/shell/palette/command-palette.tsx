@@ -86,7 +86,7 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
                       <Icon name={entry.icon} />
                       <span className="min-w-0 flex-1 truncate">{entry.label}</span>
                       {entry.hint && <span className="text-xs text-faint-foreground">{entry.hint}</span>}
-                      {entry.keys && <KeyHint keys={entry.keys} />}
+                      {entry.keys && <KeyHint keys={entry.keys} className="small:hidden" />}
                     </CommandItem>
                   ))}
                 </CommandGroup>
