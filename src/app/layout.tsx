@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import "./globals.css";
 
+/** No title here: the Hub names its rooms itself, and two titles would fight. */
 export const metadata: Metadata = {
-  title: "Khotan",
   description: "An integration hub that lives inside this app.",
 };
 
