@@ -6,8 +6,6 @@ import { cn } from "./cn.ts";
 import { usePortalRoot } from "./portal-root.tsx";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
 
 export function DialogOverlay({ className, ...props }: ComponentProps<typeof Primitive.Overlay>) {
   return (

@@ -7,7 +7,6 @@ import { usePortalRoot } from "./portal-root.tsx";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverClose = Primitive.Close;
 
 export function PopoverContent({
   className,

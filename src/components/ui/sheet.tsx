@@ -8,8 +8,6 @@ import { usePortalRoot } from "./portal-root.tsx";
 
 export const Sheet = Primitive.Root;
 export const SheetTitle = Primitive.Title;
-export const SheetDescription = Primitive.Description;
-export const SheetClose = Primitive.Close;
 
 /** Floats at the right edge, or rises from the bottom; traps the focus while it is open. */
 export function SheetContent({

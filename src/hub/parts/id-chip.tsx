@@ -5,7 +5,7 @@ import { cn } from "../../components/ui/cn.ts";
 import { Icon } from "../../components/ui/icon.tsx";
 import { Tag } from "../../components/ui/tag.tsx";
 import { HubLink } from "../routing/hub-link.tsx";
-import { splitId } from "./short-id.ts";
+import { splitId } from "./split-id.ts";
 import { useCopy } from "./use-copy.ts";
 
 interface IdChipProps {

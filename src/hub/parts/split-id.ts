@@ -5,9 +5,3 @@ export function splitId(id: string, tail?: number): { prefix: string; rest: stri
   const rest = id.slice(prefix.length);
   return { prefix, rest: tail === undefined ? rest : rest.slice(-tail) };
 }
-
-/** "run_9t3kfw0c": what a table shows. The last characters, since ids that are close in time begin alike. */
-export function shortId(id: string): string {
-  const { prefix, rest } = splitId(id, 8);
-  return prefix + rest;
-}
