@@ -17,6 +17,7 @@ interface JsonLineProps {
 
 /** One line of the tree: twist, key, value, and what can be copied from it. */
 export function JsonLine({ depth, name, value, path, open, onToggle, children }: JsonLineProps) {
+  const t = useTranslations("parts");
   return (
     <div
       role="treeitem"
@@ -30,7 +31,7 @@ export function JsonLine({ depth, name, value, path, open, onToggle, children }:
         <button
           type="button"
           aria-expanded={open}
-          aria-label={name ?? path}
+          aria-label={path || t("jsonRoot")}
           onClick={onToggle}
           className="grid size-4 shrink-0 translate-y-0.5 place-items-center rounded-xs text-faint-foreground focus-inset"
         >
