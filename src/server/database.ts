@@ -1,11 +1,19 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { setTimeout as delay } from "node:timers/promises";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
 import postgres from "postgres";
+import { healPool } from "../engine/database/heal-pool.ts";
 import { forgetSingleton, processSingleton } from "./process-singleton.ts";
 
 export interface AppDatabase {
-  /** The app's Drizzle handle, on at most nine connections: twenty per process is all we take. */
-  readonly db: PostgresJsDatabase;
+  /**
+   * The app's Drizzle handle, on at most nine connections: twenty per process is all we take. On node-postgres, since
+   * postgres.js' pool stands still after its connections broke a few times, as in a restart of the database.
+   */
+  readonly db: NodePgDatabase;
+  /** For migrations; its connections close when they are idle. */
   readonly sql: postgres.Sql;
+  readonly pool: pg.Pool;
   /** A direct connection URL, for the queue and for LISTEN. */
   readonly url: string;
 }
@@ -23,15 +31,21 @@ const NAME = "khotan.database";
 export const database = (): AppDatabase =>
   processSingleton(NAME, () => {
     const url = process.env.DATABASE_URL || placeholder();
-    const sql = postgres(url, { max: 9, onnotice: () => undefined, connection: { application_name: "khotan app" } });
-    return { db: drizzle(sql), sql, url };
+    const pool = new pg.Pool({ connectionString: url, max: 9, application_name: "khotan app" });
+    healPool(pool);
+    const connection = { application_name: "khotan migrations" };
+    const sql = postgres(url, { max: 2, idle_timeout: 1, onnotice: () => undefined, connection });
+    return { db: drizzle(pool), sql, pool, url };
   });
 
 /** Ends the connections, waiting up to `timeoutSec` for their queries. */
 export const closeDatabase = async (timeoutSec: number): Promise<void> => {
-  const { sql } = database();
+  const { sql, pool } = database();
   forgetSingleton(NAME);
-  await sql.end({ timeout: timeoutSec });
+  await Promise.all([
+    sql.end({ timeout: timeoutSec }),
+    Promise.race([pool.end(), delay(timeoutSec * 1000, undefined, { ref: false })]),
+  ]);
 };
 
 const placeholder = (): string => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { database } from "./database.ts";
 
 /** Processes that start at once take turns. */
