@@ -146,3 +146,32 @@ test(`${EVENTS} workflows while the app is killed twice: each ends, and each eff
   const [after] = await sql`select count(*)::int as n from khotan_run_checkpoints`;
   expect(after?.n - checkpoints?.n).toBe(2 * EVENTS);
 });
+
+test("workflows end, each effect written once, though connections break again and again and then the database is killed with -9", async () => {
+  const before = (await runs()).length;
+  const invoice = `in_${randomUUID()}`;
+  const [app] = apps;
+  if (!app) throw new Error("no app");
+  let accepted = 0;
+  const sending = (async () => {
+    for (let n = 0; n < EVENTS / 2; n++) {
+      const id = `evt_${randomUUID()}`;
+      while (!(await send(app, invoice, id).catch(() => false))) await delay(100);
+      accepted++;
+    }
+  })();
+  for (let round = 0; round < 8; round++) {
+    await delay(400);
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where pid <> pg_backend_pid() and datname = current_database() and application_name like 'khotan%'`.catch(
+      () => [],
+    );
+  }
+  process.kill(database.pid, "SIGKILL"); // whoever shares it brings it back
+  await sending;
+  const ends = async () => (await runs().catch(() => [])).filter((row) => row.finished_at !== null);
+  const rows = await eventually(ends, (rows) => rows.length === before + accepted, SETTLE_MS);
+  expect(rows.filter((row) => row.status !== "succeeded")).toEqual([]);
+  expect(await history(invoice)).toHaveLength(EVENTS / 2);
+});
