@@ -9,6 +9,7 @@ export type { Handler } from "./handlers/handler.ts";
 export { PermanentError, RetryLaterError, skip } from "./handlers/outcome.ts";
 export { type MappedRequest, type PassOptions, pass } from "./handlers/pass.ts";
 export type { RetryPolicy } from "./handlers/retry-policy.ts";
+export * from "./import/index.ts";
 export * from "./plugs/index.ts";
 export * from "./security/handshakes/index.ts";
 export * from "./security/signatures/index.ts";

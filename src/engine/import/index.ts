@@ -1,4 +1,5 @@
 /** Turn what exists into plugs. */
+export { type CurlImport, type CurlImportOptions, plugFromCurl } from "./curl/plug-from-curl.ts";
 export type { ImportWarning } from "./import-warning.ts";
 export {
   type ImportedEndpoint,

@@ -67,15 +67,12 @@ function customStrategy(places: readonly SecretPlace[]): Expression {
   ];
   const additions = object(
     [
-      ...(headerEntries.length > 0 ? [{ key: "headers", value: object(headerEntries, true) }] : []),
+      ...(headerEntries.length > 0 ? [{ key: "headers", value: object(headerEntries) }] : []),
       ...(queries.length > 0
         ? [
             {
               key: "query",
-              value: object(
-                queries.map((place) => ({ key: place.name, value: sentValue(place) })),
-                true,
-              ),
+              value: object(queries.map((place) => ({ key: place.name, value: sentValue(place) }))),
             },
           ]
         : []),

@@ -13,12 +13,21 @@ export function argumentsDoc(args: readonly Expression[], write: WriteDoc): Doc 
   });
   const before = docs.slice(0, -1);
   const last = docs.at(-1) ?? "";
+  if (composesFunctions(args)) return brokenOut;
   if (!hugs(args)) {
     return group(["(", indent([SOFT_LINE, join([",", LINE], docs), ifBreak(",")]), SOFT_LINE, ")"]);
   }
   if (before.some(willBreak)) return brokenOut;
   const lead = before.flatMap((doc) => [doc, ", "]);
   return firstThatFits([["(", ...lead, last, ")"], ["(", ...lead, group(last, { broken: true }), ")"], brokenOut]);
+}
+
+/** Several functions, or calls that are given one, are written one per line. */
+function composesFunctions(args: readonly Expression[]): boolean {
+  if (args.length <= 1 || args.filter(({ kind }) => kind === "arrow").length > 1) return args.length > 1;
+  return args.some(
+    (arg) => arg.kind === "chain" && (arg.links.at(-1)?.args ?? []).some(({ kind }) => kind === "arrow"),
+  );
 }
 
 function hugs(args: readonly Expression[]): boolean {

@@ -27,7 +27,7 @@ export interface Group {
 
 interface IfBreak {
   readonly kind: "ifBreak";
-  readonly broken: string;
+  readonly broken: Doc;
 }
 
 /** As many on a line as fit. */
@@ -42,7 +42,7 @@ export const HARD_LINE: Doc = { kind: "line", flat: "", hard: true };
 
 export const indent = (content: Doc): Doc => ({ kind: "indent", content });
 /** Only written when the group around it is broken. */
-export const ifBreak = (broken: string): Doc => ({ kind: "ifBreak", broken });
+export const ifBreak = (broken: Doc): Doc => ({ kind: "ifBreak", broken });
 export const fill = (parts: readonly string[]): Doc => ({ kind: "fill", parts });
 
 /** Written on one line when it fits, else all its lines are broken. A hard line inside breaks it anyway. */

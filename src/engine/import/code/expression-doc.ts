@@ -66,9 +66,9 @@ function entryDoc(entry: Entry, opened: Opened): Doc {
 }
 
 /** `left: right` or `left = right`: a string that does not fit goes to the next line as a whole. */
-export function assignmentDoc(left: string, operator: string, right: Expression, opened: Opened): readonly Doc[] {
+export function assignmentDoc(left: Doc, operator: string, right: Expression, opened: Opened): readonly Doc[] {
   const value = expressionDoc(right, opened);
-  if (right.kind === "string" && textWidth(left) >= SHORT_KEY) {
+  if (right.kind === "string" && (typeof left !== "string" || textWidth(left) >= SHORT_KEY)) {
     return [group([left, operator, group(indent([LINE, value]))])];
   }
   return [left, operator, " ", value];

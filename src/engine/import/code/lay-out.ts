@@ -43,8 +43,9 @@ export function layOut(doc: Doc, width: number): LaidOut {
     if (typeof current === "string") write(current);
     else if (isList(current)) push(todo, piece, current);
     else if (current.kind === "indent") todo.push({ indent: indent + INDENT, flat, doc: current.content });
-    else if (current.kind === "ifBreak") write(flat ? "" : current.broken);
-    else if (current.kind === "line") {
+    else if (current.kind === "ifBreak") {
+      if (!flat) todo.push({ indent, flat, doc: current.broken });
+    } else if (current.kind === "line") {
       if (flat && !current.hard) write(current.flat);
       else {
         measureAnew = flat;
@@ -97,8 +98,9 @@ function fits(first: Piece, room: number, rest: readonly Piece[]): boolean {
     if (typeof doc === "string") left -= textWidth(doc);
     else if (isList(doc)) push(todo, piece, doc);
     else if (doc.kind === "indent") todo.push({ indent, flat, doc: doc.content });
-    else if (doc.kind === "ifBreak") left -= flat ? 0 : textWidth(doc.broken);
-    else if (doc.kind === "line") {
+    else if (doc.kind === "ifBreak") {
+      if (!flat) todo.push({ indent, flat, doc: doc.broken });
+    } else if (doc.kind === "line") {
       if (!flat || doc.hard) return true;
       left -= textWidth(doc.flat);
     } else if (doc.kind === "fill") left -= textWidth(doc.parts.join(" "));

@@ -11,7 +11,8 @@ export function stringLiteral(value: string): string {
   const doubles = value.split('"').length;
   const singles = value.split("'").length;
   const quote = doubles > singles ? "'" : '"';
-  const escaped = value.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`);
+  // Written out, "${" is taken for a forgotten template.
+  const escaped = value.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`).replaceAll("${", "\\u0024{");
   return quote + printable(escaped) + quote;
 }
 

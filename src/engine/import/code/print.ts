@@ -32,9 +32,9 @@ export const flatWidth = (expression: Expression): number =>
 export function constant(
   name: string,
   value: Expression,
-  options: { readonly doc?: readonly string[]; readonly type?: string } = {},
+  options: { readonly doc?: readonly string[]; readonly type?: Doc } = {},
 ): string {
-  const left = `export const ${name}${options.type === undefined ? "" : `: ${options.type}`}`;
+  const left: Doc = options.type === undefined ? `export const ${name}` : [`export const ${name}: `, options.type];
   const comment = options.doc && options.doc.length > 0 ? `${docComment(options.doc).join("\n")}\n` : "";
   return `${comment}${printDoc((opened) => [...assignmentDoc(left, " =", value, opened), ";"])}`;
 }

@@ -1,3 +1,4 @@
+import type { ResponseCheck } from "../../plugs/index.ts";
 import { firstSentence } from "../code/comment.ts";
 import type { ImportWarning } from "../import-warning.ts";
 import { plugFile } from "../plug-file/plug-file.ts";
@@ -21,6 +22,11 @@ export interface OpenApiImportOptions {
   readonly name?: string;
   /** Where the document is; stands in the file, and is the host of servers that are only a path. */
   readonly source?: string;
+  /**
+   * What happens with answers that do not fit, see `ResponseCheck`; default `strict`. Descriptions are often wrong about
+   * answers (of the examples in GitHub's own one fifth do not fit): `warn` logs a misfit and hands the answer on.
+   */
+  readonly check?: ResponseCheck;
 }
 
 export interface ImportedEndpoint {
@@ -58,7 +64,7 @@ export interface OpenApiImport {
 export function plugFromOpenApi(document: unknown, options: OpenApiImportOptions = {}): OpenApiImport {
   const read = readDocument(document);
   const { root } = read;
-  const { source } = options;
+  const { source, check } = options;
   const all = listOperations(root);
   if (all.length === 0) {
     throw documentError(
@@ -83,19 +89,20 @@ export function plugFromOpenApi(document: unknown, options: OpenApiImportOptions
     ends.map(({ endpoint }) => endpoint),
     guesses,
   );
+  const label = firstSentence(title, 80);
   const code = plugFile({
     name,
-    label: firstSentence(title, 80),
+    label,
     description: firstSentence(textOf(at(root, "info", "description")), 200),
     docsUrl: docsUrlOf(root),
-    source,
+    doc: [label ?? name, ...(source === undefined ? [] : [`Source: ${source}`])],
     baseUrl: server.baseUrl,
     auth: security.auth,
     vars: [...security.vars, ...server.vars],
     arrayFormat: joinsLists(ends, reader) ? "comma" : undefined,
     pagination: usual,
     schemas,
-    endpoints,
+    endpoints: check === undefined ? endpoints : endpoints.map((endpoint) => ({ ...endpoint, check })),
   });
   const imported = operations.map((operation, index) => ({
     name: operation.name,

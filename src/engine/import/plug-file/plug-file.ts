@@ -41,6 +41,7 @@ export function plugFile(model: PlugModel): string {
       { key: "baseUrl", value: model.baseUrl },
       { key: "auth", value: model.auth },
       { key: "headers", value: headersExpression(model.headers) },
+      { key: "idempotencyHeader", value: optionalString(model.idempotencyHeader) },
       { key: "arrayFormat", value: optionalString(model.arrayFormat) },
       { key: "pagination", value: model.pagination },
       { key: "vars", value: model.vars.length > 0 ? array(model.vars.map(varExpression)) : undefined },
@@ -58,7 +59,7 @@ export function plugFile(model: PlugModel): string {
     ],
     true,
   );
-  const plug = constant(plugConstant(model.name), call("plug", options), { doc: docOf(model) });
+  const plug = constant(plugConstant(model.name), call("plug", options), { doc: model.doc });
   const names = [...new Set(["plug", ...headsIn(options)])].filter((name) => KHOTAN_NAMES.has(name)).sort();
   const imports = `import { ${names.join(", ")} } from "khotan";\nimport { z } from "zod";`;
   return `${[imports, ...declarations, plug].join("\n\n")}\n`;
@@ -68,10 +69,6 @@ export function plugFile(model: PlugModel): string {
 export function plugConstant(name: string): string {
   const constantName = camelCase(name);
   return RESERVED.has(constantName) || KHOTAN_NAMES.has(constantName) ? `${constantName}Plug` : constantName;
-}
-
-function docOf({ label, name, source }: PlugModel): string[] {
-  return [label ?? name, ...(source === undefined ? [] : [`Source: ${source}`])].map((line) => line.trim());
 }
 
 const headersExpression = (headers: Readonly<Record<string, string>> | undefined): Expression | undefined =>

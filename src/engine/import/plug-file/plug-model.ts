@@ -9,12 +9,13 @@ export interface PlugModel {
   readonly label?: string | undefined;
   readonly description?: string | undefined;
   readonly docsUrl?: string | undefined;
-  /** Where the description came from; stands above the plug. */
-  readonly source?: string | undefined;
+  /** Stands above the plug. */
+  readonly doc: readonly string[];
   readonly baseUrl: Expression;
   readonly auth?: Expression | undefined;
   readonly vars: readonly VarModel[];
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly idempotencyHeader?: string | undefined;
   readonly arrayFormat?: ArrayFormat | undefined;
   readonly pagination?: Expression | undefined;
   readonly schemas: NamedSchemas;

@@ -66,5 +66,5 @@ function isExtendable(name: string, { schemas, recursive, isDeclared }: ZodConte
 
 const sameIn = (base: ObjectNode, property: ObjectNode["properties"][number]): boolean => {
   const known = base.properties.find((each) => each.name === property.name);
-  return known?.schema === property.schema && known.optional === property.optional;
+  return known?.optional === property.optional && JSON.stringify(known.schema) === JSON.stringify(property.schema);
 };

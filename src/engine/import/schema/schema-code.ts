@@ -1,3 +1,4 @@
+import { group, indent, LINE, SOFT_LINE } from "../code/doc.ts";
 import { constant, printDoc } from "../code/print.ts";
 import { type NamedSchema, type NamedSchemas, orderSchemas } from "./named-schemas.ts";
 import { objectShape } from "./object-shape.ts";
@@ -35,7 +36,7 @@ function recursiveCode({ name, node, doc }: NamedSchema, scope: ZodScope): strin
     ? printDoc(() => [`export interface ${name} `, membersDoc(shape, scope)])
     : printDoc(() => [`export type ${name} = `, typeDoc(node, scope), ";"]);
   const value = constant(name, zodExpression(node, scope), {
-    type: `z.ZodType<${name}, ${name}>`,
+    type: group(["z.ZodType<", indent([SOFT_LINE, name, ",", LINE, name]), SOFT_LINE, ">"]),
     ...(doc === undefined ? {} : { doc: [doc] }),
   });
   return `${type}\n${value}`;

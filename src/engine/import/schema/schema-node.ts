@@ -11,7 +11,7 @@ export type SchemaNode =
   | NumberNode
   | { readonly kind: "literal"; readonly values: readonly Literal[] }
   | ArrayNode
-  | { readonly kind: "tuple"; readonly items: readonly SchemaNode[]; readonly rest: SchemaNode | null }
+  | TupleNode
   | ObjectNode
   | UnionNode
   | AllNode
@@ -46,6 +46,13 @@ export interface ArrayNode {
   readonly items: SchemaNode;
   readonly minItems?: number;
   readonly maxItems?: number;
+}
+
+export interface TupleNode {
+  readonly kind: "tuple";
+  readonly items: readonly SchemaNode[];
+  /** What may follow; `null` for nothing. */
+  readonly rest: SchemaNode | null;
 }
 
 export interface PropertyNode {
