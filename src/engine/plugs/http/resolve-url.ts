@@ -38,12 +38,14 @@ export function resolveUrl(baseUrl: string, path: string, query?: QueryInput, ar
 
 function below(baseUrl: string, path: string): URL {
   if (UNSAFE.test(path)) throw new PathRefusal("a path has no backslashes and no control characters", true);
-  const end = path.search(/[?#]/);
-  if (DOTS.test(end === -1 ? path : path.slice(0, end)))
+  const hash = path.indexOf("#");
+  // URL parsers drop spaces at the end, so that ".. " would become "..".
+  const bare = (hash === -1 ? path : path.slice(0, hash)).replace(/ +$/, "");
+  const query = bare.indexOf("?");
+  if (DOTS.test(query === -1 ? bare : bare.slice(0, query)))
     throw new PathRefusal('a path has no "." or ".." segments', false);
   const base = new URL(baseUrl);
-  const hash = path.indexOf("#");
-  const url = new URL(base.origin + joined(base.pathname, hash === -1 ? path : path.slice(0, hash)));
+  const url = new URL(base.origin + joined(base.pathname, bare));
   for (const [key, value] of base.searchParams) if (!url.searchParams.has(key)) url.searchParams.append(key, value);
   return url;
 }

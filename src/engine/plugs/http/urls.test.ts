@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeQuery } from "./encode-query.ts";
 import { fillPath, pathParamsOf } from "./fill-path.ts";
-import { resolveUrl } from "./resolve-url.ts";
+import { PathRefusal, resolveUrl } from "./resolve-url.ts";
 
 const BASES = ["https://api.example.com", "https://api.example.com/v1", "http://api.example.com:8080/v1/?key=1"];
 /** Texts that URL parsers like to misread. */
@@ -35,6 +35,13 @@ const nasty = fc.array(
 );
 
 describe("resolveUrl", () => {
+  it.each([".. ", "..  ", ".. #a", "a/.. ", "%2e%2e "])(
+    "does not climb by %j, whose space URL parsers drop",
+    (path) => {
+      expect(() => resolveUrl("https://api.example.com/v1", path)).toThrow(PathRefusal);
+    },
+  );
+
   it("never leaves the base URL's origin, and never climbs above its path", () => {
     fc.assert(
       fc.property(
