@@ -95,7 +95,7 @@ export const method = (head: string, name: string, ...args: readonly Expression[
 });
 
 /** Call a method of what an expression gives. A name becomes the head of a chain. */
-export function then(subject: Expression, name: string, ...args: readonly Expression[]): Expression {
+export function chained(subject: Expression, name: string, ...args: readonly Expression[]): Expression {
   if (subject.kind === "chain") return { ...subject, links: [...subject.links, { name, args }] };
   if (subject.kind === "text") return method(subject.text, name, ...args);
   throw new TypeError(`a ${subject.kind} has no method ${name}`);

@@ -31,7 +31,7 @@ function printable(text: string): string {
   );
 }
 
-const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 const STATUS = /^[1-5]\d\d$/;
 
 /** A key of an object literal: bare when it can be. */

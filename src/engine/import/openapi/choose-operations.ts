@@ -50,7 +50,7 @@ const normalised = (wish: string): string =>
   wish
     .trim()
     .replace(/^(\w+)\s+/, (_match, method: string) => `${method.toUpperCase()} `)
-    .replaceAll(/\/:([A-Za-z_]\w*)/g, "/{$1}");
+    .replaceAll(/\/:([\w-]+)/g, "/{$1}");
 
 function suggestion(operations: readonly Operation[], wish: string): string {
   const isLine = /^\w+\s+\//.test(wish.trim());

@@ -29,12 +29,12 @@ export function listOperations(root: Place): readonly Operation[] {
       );
     }
     const item = resolveRef(root, place);
-    return ENDPOINT_METHODS.flatMap((method) => {
-      const operation = at(item, method.toLowerCase());
-      if (operation.value === undefined) return [];
+    return entriesOf(item).flatMap(([key, operation]) => {
+      const method = ENDPOINT_METHODS.find((each) => each.toLowerCase() === key);
+      if (method === undefined) return [];
+      entriesOf(operation); // an operation is an object
       const operationId = textOf(at(operation, "operationId"));
       const name = unique(camelCase(operationId ?? nameFor(method, path)));
-      entriesOf(operation); // an operation is an object
       return [{ name, operationId, method, path, place: operation, item }];
     });
   });

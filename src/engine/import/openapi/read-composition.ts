@@ -6,11 +6,13 @@ import type { SchemaContext } from "./schema-context.ts";
 /** What a schema says itself, together with its `allOf`, `oneOf` and `anyOf`. */
 export function compositionOf(own: SchemaNode | undefined, place: Place, context: SchemaContext): SchemaNode {
   const all = itemsOf(at(place, "allOf"));
-  const members = [
+  const said = [
     ...all.map(context.read),
     ...["oneOf", "anyOf"].flatMap((keyword) => alternatives(at(place, keyword), place, context)),
     ...(own ? [own] : []),
-  ].filter((member) => member.kind !== "unknown" && !isEmptyObject(member, all.length > 0));
+  ].filter((member) => member.kind !== "unknown");
+  const telling = said.filter((member) => !isEmptyObject(member));
+  const members = all.length > 0 && telling.length > 0 ? telling : said.slice(0, all.length > 0 ? 1 : undefined);
   const required = [place, ...all].flatMap((each) => textsOf(at(each, "required")));
   const [only] = members;
   if (only === undefined) return own ?? UNKNOWN;
@@ -18,11 +20,8 @@ export function compositionOf(own: SchemaNode | undefined, place: Place, context
 }
 
 /** `type: object` without anything else, beside an `allOf` that says what the object is. */
-const isEmptyObject = (node: SchemaNode, isBeside: boolean): boolean =>
-  isBeside &&
-  node.kind === "object" &&
-  node.properties.length === 0 &&
-  (node.rest === null || node.rest.kind === "unknown");
+const isEmptyObject = (node: SchemaNode): boolean =>
+  node.kind === "object" && node.properties.length === 0 && (node.rest === null || node.rest.kind === "unknown");
 
 function alternatives(options: Place, place: Place, context: SchemaContext): readonly SchemaNode[] {
   const places = itemsOf(options);

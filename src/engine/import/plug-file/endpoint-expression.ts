@@ -1,4 +1,4 @@
-import { type Expression, object, string, then } from "../code/expression.ts";
+import { chained, type Expression, object, string } from "../code/expression.ts";
 import type { SchemaNode } from "../schema/schema-node.ts";
 import type { ZodScope } from "../schema/zod-context.ts";
 import { zodExpression } from "../schema/zod-expression.ts";
@@ -16,7 +16,10 @@ export function endpointExpression(endpoint: EndpointModel, scope: ZodScope): Ex
       { key: "params", value: zod(endpoint.params) },
       { key: "query", value: zod(endpoint.query) },
       { key: "headers", value: zod(endpoint.headers) },
-      { key: "body", value: body?.optional ? then(zodExpression(body.schema, scope), "optional") : zod(body?.schema) },
+      {
+        key: "body",
+        value: body?.optional ? chained(zodExpression(body.schema, scope), "optional") : zod(body?.schema),
+      },
       { key: "bodyType", value: body?.form ? string("form") : undefined },
       {
         key: "responses",

@@ -21,7 +21,7 @@ const KHOTAN_NAMES = new Set([
 
 /** What a constant cannot be called. */
 const RESERVED = new Set(
-  "z await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of globalThis".split(
+  "z await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of globalThis constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf escape unescape isFinite isNaN parseFloat parseInt".split(
     " ",
   ),
 );

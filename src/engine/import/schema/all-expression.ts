@@ -1,4 +1,4 @@
-import { type Expression, method, object, text, then } from "../code/expression.ts";
+import { chained, type Expression, method, object, text } from "../code/expression.ts";
 import { objectExpression, shapeExpression } from "./object-expression.ts";
 import { mergedShape, objectShape } from "./object-shape.ts";
 import type { AllNode, ObjectNode, SchemaNode } from "./schema-node.ts";
@@ -43,7 +43,7 @@ function objectsExpression(
   const own = whole.properties.filter((property) => !sameIn(base, property));
   const [first] = bases;
   if (bases.length === 1 && first && whole.rest === null) {
-    return own.length === 0 ? text(first.name) : then(text(first.name), "extend", shapeExpression(own, context));
+    return own.length === 0 ? text(first.name) : chained(text(first.name), "extend", shapeExpression(own, context));
   }
   const shape = shapeExpression(own, context);
   const spread = object(
@@ -55,7 +55,7 @@ function objectsExpression(
   );
   if (whole.rest === null) return method("z", "object", spread);
   if (whole.rest.kind === "unknown") return method("z", "looseObject", spread);
-  return then(method("z", "object", spread), "catchall", context.write(whole.rest));
+  return chained(method("z", "object", spread), "catchall", context.write(whole.rest));
 }
 
 /** Its constant is a `ZodObject` and stands above. */

@@ -1,4 +1,4 @@
-import { type Expression, method, text, then } from "../code/expression.ts";
+import { chained, type Expression, method, text } from "../code/expression.ts";
 import type { NumberNode } from "./schema-node.ts";
 
 /** A number: whole or not, and its bounds. Bounds that no JavaScript number can have say nothing and are left out. */
@@ -14,7 +14,7 @@ export function numberExpression(node: NumberNode): Expression {
   for (const [name, value] of bounds) {
     if (value === undefined || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) continue;
     if (name === "multipleOf" && (value <= 0 || (node.integer && value === 1))) continue;
-    expression = then(expression, name, text(value));
+    expression = chained(expression, name, text(value));
   }
   return expression;
 }

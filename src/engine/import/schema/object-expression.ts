@@ -1,4 +1,4 @@
-import { type Expression, method, object, then } from "../code/expression.ts";
+import { chained, type Expression, method, object } from "../code/expression.ts";
 import type { ObjectNode, PropertyNode, SchemaNode } from "./schema-node.ts";
 import type { ZodContext } from "./zod-context.ts";
 
@@ -11,7 +11,7 @@ export function objectExpression(node: ObjectNode, context: ZodContext, loose = 
   const shape = shapeExpression(properties, context);
   if (loose || rest?.kind === "unknown") return method("z", "looseObject", shape);
   const plain = method("z", "object", shape);
-  return rest === null ? plain : then(plain, "catchall", context.write(rest));
+  return rest === null ? plain : chained(plain, "catchall", context.write(rest));
 }
 
 /** Few short properties fit on one line; more are easier to read below each other. */
@@ -30,6 +30,6 @@ export function shapeExpression(properties: readonly PropertyNode[], context: Zo
 }
 
 function optionalExpression(schema: SchemaNode, context: ZodContext): Expression {
-  if (schema.kind === "nullable") return then(context.write(schema.inner), "nullish");
-  return then(context.write(schema), "optional");
+  if (schema.kind === "nullable") return chained(context.write(schema.inner), "nullish");
+  return chained(context.write(schema), "optional");
 }

@@ -1,3 +1,4 @@
+import { docComment } from "../code/comment.ts";
 import { group, indent, LINE, SOFT_LINE } from "../code/doc.ts";
 import { constant, printDoc } from "../code/print.ts";
 import { type NamedSchema, type NamedSchemas, orderSchemas } from "./named-schemas.ts";
@@ -37,7 +38,6 @@ function recursiveCode({ name, node, doc }: NamedSchema, scope: ZodScope): strin
     : printDoc(() => [`export type ${name} = `, typeDoc(node, scope), ";"]);
   const value = constant(name, zodExpression(node, scope), {
     type: group(["z.ZodType<", indent([SOFT_LINE, name, ",", LINE, name]), SOFT_LINE, ">"]),
-    ...(doc === undefined ? {} : { doc: [doc] }),
   });
-  return `${type}\n${value}`;
+  return [...(doc === undefined ? [] : docComment([doc])), type, value].join("\n");
 }

@@ -1,4 +1,4 @@
-import { type Expression, method, object, text, then } from "../code/expression.ts";
+import { chained, type Expression, method, object, text } from "../code/expression.ts";
 import { regexLiteral } from "../code/regex-literal.ts";
 import type { StringNode } from "./schema-node.ts";
 
@@ -21,8 +21,8 @@ const FORMATS: Readonly<Record<string, () => Expression>> = {
 export function stringExpression({ format, minLength, maxLength, pattern }: StringNode): Expression {
   const known = format !== undefined && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   let expression = known ? known() : method("z", "string");
-  if (minLength !== undefined && minLength > 0) expression = then(expression, "min", text(minLength));
-  if (maxLength !== undefined) expression = then(expression, "max", text(maxLength));
+  if (minLength !== undefined && minLength > 0) expression = chained(expression, "min", text(minLength));
+  if (maxLength !== undefined) expression = chained(expression, "max", text(maxLength));
   const regex = pattern === undefined ? null : regexLiteral(pattern);
-  return regex === null ? expression : then(expression, "regex", text(regex));
+  return regex === null ? expression : chained(expression, "regex", text(regex));
 }

@@ -1,4 +1,4 @@
-import { array, type Expression, method, string, then } from "../code/expression.ts";
+import { array, chained, type Expression, method, string } from "../code/expression.ts";
 import { objectExpression } from "./object-expression.ts";
 import type { SchemaNode, UnionNode } from "./schema-node.ts";
 import { unionOptions, usableDiscriminator } from "./union-options.ts";
@@ -20,5 +20,5 @@ export function unionExpression(node: UnionNode, context: ZodContext): Expressio
 function looseExpression(node: SchemaNode, context: ZodContext): Expression {
   if (node.kind === "object") return objectExpression(node, context, true);
   if (node.kind === "ref" && context.recursive.has(node.name)) return context.write(node);
-  return then(context.write(node), "loose");
+  return chained(context.write(node), "loose");
 }

@@ -1,4 +1,4 @@
-import { array, arrow, type Expression, method, string, text, then } from "../code/expression.ts";
+import { array, arrow, chained, type Expression, method, string, text } from "../code/expression.ts";
 import { allExpression } from "./all-expression.ts";
 import { numberExpression } from "./number-expression.ts";
 import { objectExpression } from "./object-expression.ts";
@@ -46,7 +46,7 @@ function expressionOf(node: SchemaNode, context: ZodContext): Expression {
     case "all":
       return allExpression(node, context);
     case "nullable":
-      return then(context.write(node.inner), "nullable");
+      return chained(context.write(node.inner), "nullable");
     case "ref":
       return context.isDeclared(node.name) ? text(node.name) : method("z", "lazy", arrow("()", text(node.name)));
     case "instance":
@@ -64,7 +64,7 @@ function literalExpression(values: readonly Literal[]): Expression {
 
 function arrayExpression({ items, minItems, maxItems }: ArrayNode, context: ZodContext): Expression {
   let expression: Expression = method("z", "array", context.write(items));
-  if (minItems !== undefined && minItems > 0) expression = then(expression, "min", text(minItems));
-  if (maxItems !== undefined) expression = then(expression, "max", text(maxItems));
+  if (minItems !== undefined && minItems > 0) expression = chained(expression, "min", text(minItems));
+  if (maxItems !== undefined) expression = chained(expression, "max", text(maxItems));
   return expression;
 }
