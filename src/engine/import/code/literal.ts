@@ -31,7 +31,9 @@ function printable(text: string): string {
   );
 }
 
-const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+/** Of other letters only those of scripts that are complete: what is a letter depends on a tool's Unicode version. */
+const IDENTIFIER =
+  /^(?!\d)(?:[A-Za-z0-9_$]|(?=\p{ID_Start})(?![\u{10000}-\u{10ffff}])[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])+$/u;
 const STATUS = /^[1-5]\d\d$/;
 
 /** A key of an object literal: bare when it can be. */

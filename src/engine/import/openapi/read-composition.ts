@@ -1,4 +1,4 @@
-import { type SchemaNode, UNKNOWN, union } from "../schema/schema-node.ts";
+import { type ObjectNode, type SchemaNode, UNKNOWN, union } from "../schema/schema-node.ts";
 import { at, entriesOf, isRecord, itemsOf, type Place, textOf, textsOf } from "./place.ts";
 import { refOf, resolveRef } from "./resolve-ref.ts";
 import type { SchemaContext } from "./schema-context.ts";
@@ -6,21 +6,20 @@ import type { SchemaContext } from "./schema-context.ts";
 /** What a schema says itself, together with its `allOf`, `oneOf` and `anyOf`. */
 export function compositionOf(own: SchemaNode | undefined, place: Place, context: SchemaContext): SchemaNode {
   const all = itemsOf(at(place, "allOf"));
-  const said = [
-    ...all.map(context.read),
+  const inherited = all.map(context.read);
+  const members = [
+    ...inherited.filter((member) => !isEmptyObject(member)),
     ...["oneOf", "anyOf"].flatMap((keyword) => alternatives(at(place, keyword), place, context)),
-    ...(own ? [own] : []),
+    ...(own && !(isEmptyObject(own) && own.rest === null) ? [own] : []),
   ].filter((member) => member.kind !== "unknown");
-  const telling = said.filter((member) => !isEmptyObject(member));
-  const members = all.length > 0 && telling.length > 0 ? telling : said.slice(0, all.length > 0 ? 1 : undefined);
   const required = [place, ...all].flatMap((each) => textsOf(at(each, "required")));
   const [only] = members;
-  if (only === undefined) return own ?? UNKNOWN;
+  if (only === undefined) return own ?? inherited.find(({ kind }) => kind !== "unknown") ?? UNKNOWN;
   return members.length === 1 && (only === own || required.length === 0) ? only : { kind: "all", members, required };
 }
 
-/** `type: object` without anything else, beside an `allOf` that says what the object is. */
-const isEmptyObject = (node: SchemaNode): boolean =>
+/** `type: object` without anything else, beside what says which object it is. */
+const isEmptyObject = (node: SchemaNode): node is ObjectNode =>
   node.kind === "object" && node.properties.length === 0 && (node.rest === null || node.rest.kind === "unknown");
 
 function alternatives(options: Place, place: Place, context: SchemaContext): readonly SchemaNode[] {
