@@ -23,6 +23,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Some compile what they made, or ask a real shell: on a busy machine that takes a while.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: ["src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts", "tests/docs/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
