@@ -20,6 +20,10 @@ export function printDoc(make: (opened: Opened) => Doc): string {
   }
 }
 
+/** @example printExpression(call("none")) // "none()" */
+export const printExpression = (expression: Expression): string =>
+  printDoc((opened) => expressionDoc(expression, opened));
+
 /** Columns that an expression takes on one line. */
 export const flatWidth = (expression: Expression): number =>
   layOut(expressionDoc(expression, new Set()), Number.POSITIVE_INFINITY).text.length;

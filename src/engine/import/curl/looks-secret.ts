@@ -19,6 +19,9 @@ export function isSecretName(name: string): boolean {
 const KNOWN =
   /^(?:sk|pk|rk|whsec|xox[abposr]|gh[pousr]|github_pat|glpat|AKIA|ASIA|AIza|ya29|eyJ|SG|key|pat|npm|dop_v1|shp(?:at|ca|pa|ss)|EAA)[-_.]?[A-Za-z0-9]/;
 
+/** Long texts that everybody may know. */
+const KNOWN_KINDS = /^[a-z]+\/[\w.+-]+$|^https?:\/\/[^?#]*$/i;
+
 /**
  * Whether a value reads like a key or a token: long, without blanks, and nothing that a person would write. Better one
  * too many than a secret in a file.
@@ -28,11 +31,11 @@ const KNOWN =
 export function isSecretValue(value: string): boolean {
   const text = value.replace(/^[A-Za-z]+\s+/, "").trim();
   if (hasVariables(text) || (KNOWN.test(text) && text.length >= 12)) return true;
-  if (text.length < 16 || !/^[\w+/=.~:-]+$/.test(text)) return false;
-  const hasDigits = (text.match(/\d/g)?.length ?? 0) >= 3;
-  return (hasDigits && /[A-Za-z]/.test(text)) || isMixed(text);
+  if (text.length < 16 || !/^[\w+/=.~:-]+$/.test(text) || KNOWN_KINDS.test(text)) return false;
+  const digits = text.match(/\d/g)?.length ?? 0;
+  return (/[A-Za-z]/.test(text) && digits >= (text.length < 20 ? 3 : 1)) || isMixed(text);
 }
 
 /** Capitals all over a long word, as in base64. */
 export const isMixed = (text: string): boolean =>
-  text.length >= 20 && !/[-_./]/.test(text) && (text.match(/[a-z\d](?=[A-Z])/g)?.length ?? 0) >= 5;
+  text.length >= 20 && !/[-_./]/.test(text) && (text.match(/[a-z\d](?=[A-Z])/g)?.length ?? 0) >= 3;

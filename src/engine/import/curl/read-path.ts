@@ -71,6 +71,9 @@ const isBase = (segment: string, previous: string | undefined): boolean =>
   PREFIX.test(segment) ||
   (VERSION.test(segment) && (/^v/i.test(segment) || /-|\./.test(segment) || previous !== undefined));
 
+/** `cus_NffrFeUfNV2Hib` */
+const PREFIXED = /^[A-Za-z]{1,8}_(?=.*[\dA-Z])[A-Za-z\d]{8,}$/;
+
 const TEXT: SchemaNode = { kind: "string" };
 
 interface Id {
@@ -88,7 +91,8 @@ function idIn(segment: string): Id | undefined {
   if (placeholder) return { name: placeholder[1] ?? placeholder[2] ?? placeholder[3], schema: TEXT };
   if (/^\d{1,15}$/.test(segment)) return { name: undefined, schema: { kind: "number", integer: true } };
   const digits = segment.match(/\d/g)?.length ?? 0;
-  const isCode = (segment.length >= 8 && digits >= 2) || (segment.length >= 4 && digits >= 2 && /[A-Z]/.test(segment));
+  const isCode =
+    PREFIXED.test(segment) || (digits >= 2 && (segment.length >= 8 || (segment.length >= 4 && /[A-Z]/.test(segment))));
   const isWord = !isCode && !segment.includes("@") && !isMixed(segment) && !isSecretValue(segment);
   return isWord && !/^[A-Z]{20,}$/.test(segment) ? undefined : { name: undefined, schema: TEXT };
 }

@@ -1,6 +1,6 @@
 import { chained, type Expression, method, object, text } from "../code/expression.ts";
 import { objectExpression, shapeExpression } from "./object-expression.ts";
-import { mergedShape, objectShape } from "./object-shape.ts";
+import { isMergeable, mergedShape, objectShape } from "./object-shape.ts";
 import type { AllNode, ObjectNode, SchemaNode } from "./schema-node.ts";
 import type { ZodContext } from "./zod-context.ts";
 
@@ -11,7 +11,9 @@ import type { ZodContext } from "./zod-context.ts";
 export function allExpression(node: AllNode, context: ZodContext): Expression {
   const members = node.members.map((member) => (member.kind === "nullable" ? member.inner : member));
   const said = members.filter((member) => member.kind !== "unknown");
-  const objects = said.filter((member) => objectShape(member, context.schemas) !== null);
+  const shapes = said.map((member) => ({ member, shape: objectShape(member, context.schemas) }));
+  const isAlone = said.length === 1;
+  const objects = shapes.flatMap(({ member, shape }) => (shape && (isAlone || isMergeable(shape)) ? [member] : []));
   const others = said.filter((member) => !objects.includes(member));
   const parts = [
     ...(objects.length > 0 ? [objectsExpression(objects, node.required, context)] : []),

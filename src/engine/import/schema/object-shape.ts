@@ -1,4 +1,5 @@
 import type { NamedSchemas } from "./named-schemas.ts";
+import { narrowed } from "./narrowed.ts";
 import type { ObjectNode, PropertyNode, SchemaNode } from "./schema-node.ts";
 
 /**
@@ -20,10 +21,16 @@ export function objectShape(
   }
   if (node.kind !== "all") return null;
   const shapes = node.members.map((member) => objectShape(member, schemas, within));
-  return shapes.every((shape) => shape !== null) ? mergedShape(shapes, node.required) : null;
+  return shapes.every((shape) => shape !== null) && areMergeable(shapes) ? mergedShape(shapes, node.required) : null;
 }
 
-/** One object of several: a later declaration of a property wins over an earlier one, unless it says nothing. */
+/** What one object says of undeclared properties also holds for those that another one declares: such are no one object. */
+const areMergeable = (shapes: readonly ObjectNode[]): boolean => shapes.length <= 1 || shapes.every(isMergeable);
+
+/** It says nothing of properties that it does not declare. */
+export const isMergeable = ({ rest }: ObjectNode): boolean => rest === null || rest.kind === "unknown";
+
+/** One object of several; a property that several declare must fit all of them. */
 export function mergedShape(shapes: readonly ObjectNode[], required: readonly string[]): ObjectNode {
   const properties = new Map<string, PropertyNode>();
   for (const property of shapes.flatMap((shape) => shape.properties)) {
@@ -41,7 +48,7 @@ export function mergedShape(shapes: readonly ObjectNode[], required: readonly st
 
 const merged = (known: PropertyNode, other: PropertyNode): PropertyNode => ({
   name: known.name,
-  schema: other.schema.kind === "unknown" ? known.schema : other.schema,
+  schema: narrowed(known.schema, other.schema, (a, b) => (areMergeable([a, b]) ? mergedShape([a, b], []) : null)),
   optional: known.optional && other.optional,
   doc: other.doc ?? known.doc,
 });
