@@ -30,11 +30,22 @@ export const RUN_SOURCES = ["webhook", "scheduled", "manual", "replay", "api"] a
 export type RunSource = (typeof RUN_SOURCES)[number];
 
 /** Where an event came from. */
-export const EVENT_ORIGINS = ["webhook", "emitted", "sync", "edited"] as const;
+export const EVENT_ORIGINS = ["webhook", "emitted", "sync", "edited", "repair"] as const;
 export type EventOrigin = (typeof EVENT_ORIGINS)[number];
 
 export const WIRE_MODES = ["managed", "manual"] as const;
 export type WireMode = (typeof WIRE_MODES)[number];
+
+/** A gap in what a wire received. `failed` means "gave up, waits for a person". */
+export const GAP_STATUSES = ["pending", "running", "closed", "failed"] as const;
+export type GapStatus = (typeof GAP_STATUSES)[number];
+
+export const GAP_REASONS = ["downtime", "manual"] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
+
+/** What figures are kept of: `wire` is what came in for a plug, `exchange` what it called. */
+export const ROLLUP_SUBJECTS = ["handler", "flow", "plug", "wire", "exchange"] as const;
+export type RollupSubject = (typeof ROLLUP_SUBJECTS)[number];
 
 /** Why a delivery waits without a next time. */
 export const HOLD_REASONS = ["plug_disabled", "handler_paused"] as const;

@@ -20,6 +20,9 @@ export const wires = pgTable(
     version: integer("version").notNull().default(0),
     error: jsonb("error").$type<Failure>(),
     expiresAt: at("expires_at"),
+    /** Renewals that failed in a row, and when the next try may begin; the one who tries moves it on first. */
+    renewFailures: integer("renew_failures").notNull().default(0),
+    renewAfter: at("renew_after"),
     connectedAt: at("connected_at"),
     lastReceivedAt: at("last_received_at"),
     createdAt: createdAt(),
