@@ -20,6 +20,10 @@ export const ID_PREFIXES = {
   schedule: "sch",
   process: "prc",
   savedRequest: "sav",
+  job: "job",
+  mappingChange: "mch",
+  fieldMapping: "fmv",
+  cacheEntry: "cen",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -15,5 +15,10 @@ export const CHANGE_TOPICS = [
   "flows",
   "audit",
   "processes",
+  "breakers",
+  "jobs",
+  "mappings",
+  "field_mappings",
+  "caches",
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

@@ -23,6 +23,10 @@ const KIND_OF: Readonly<Record<ChangeTopic, IdKind>> = {
   flows: "flow",
   audit: "audit",
   processes: "process",
+  jobs: "job",
+  mappings: "mapping",
+  field_mappings: "fieldMapping",
+  caches: "cacheEntry",
 };
 
 /** A topic is told at most this often. */

@@ -1,17 +1,26 @@
 /** Khotan's tables, for queries. Khotan applies its own migrations; leave `khotan_*` out of your own. */
 export { audit } from "./audit.ts";
+export { breakers } from "./breakers.ts";
+export { cacheEntries } from "./cache-entries.ts";
 export { connections } from "./connections.ts";
 export { consents } from "./consents.ts";
-export { deliveries } from "./deliveries.ts";
+export { deliveries, deliveryOrder } from "./deliveries.ts";
 export { events } from "./events.ts";
 export { exchanges } from "./exchanges.ts";
+export { fieldMappingVersions } from "./field-mapping-versions.ts";
 export { flows } from "./flows.ts";
+export { handlerGates } from "./handler-gates.ts";
 export { handlers } from "./handlers.ts";
 export { idempotency } from "./idempotency.ts";
+export { jobs } from "./jobs.ts";
 export { limits } from "./limits.ts";
+export { mappingChanges } from "./mapping-changes.ts";
+export { mappingRefs } from "./mapping-refs.ts";
+export { mappings } from "./mappings.ts";
 export { plugs } from "./plugs.ts";
 export { processes } from "./processes.ts";
 export { rejections } from "./rejections.ts";
+export { resources } from "./resources.ts";
 export { rollupHours, rollups } from "./rollups.ts";
 export { runAttempts } from "./run-attempts.ts";
 export { runCheckpoints } from "./run-checkpoints.ts";

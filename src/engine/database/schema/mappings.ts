@@ -1,0 +1,26 @@
+import { index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, updatedAt } from "./columns.ts";
+
+/** One record's identity. `connect_key` is the one text that its connect values make, for comparing. */
+export const mappings = pgTable(
+  "khotan_mappings",
+  {
+    id: id(),
+    resource: text("resource").notNull(),
+    tenant: text("tenant").notNull(),
+    connectKey: text("connect_key").notNull(),
+    connect: jsonb("connect").$type<Record<string, string>>().notNull(),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
+    /** What a text search looks for: every three letters in a row, and the scope, as numbers. */
+    grams: integer("grams").array().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("khotan_mappings_identity").on(table.resource, table.tenant, table.connectKey),
+    index("khotan_mappings_resource_tenant").on(table.resource, table.tenant, table.id),
+    index("khotan_mappings_resource").on(table.resource, table.id),
+    index("khotan_mappings_tenant").on(table.tenant, table.id),
+    index("khotan_mappings_grams").using("gin", table.grams),
+  ],
+);
