@@ -39,7 +39,7 @@ export interface CurlImport {
  *
  * @example
  * const { code } = plugFromCurl(`curl https://api.stripe.com/v1/customers -u sk_test_4eC39HqLyjWDarjtT1zdp7dc: -d "name=Jo"`);
- * // vars: username (secret) · POST /customers · body: z.object({ name: z.string() }), sent as a form
+ * // vars: apiKey (secret) · POST /customers · body: z.object({ name: z.string() }), sent as a form
  */
 export function plugFromCurl(command: string, options: CurlImportOptions = {}): CurlImport {
   const request = curlRequest(command);
@@ -78,7 +78,7 @@ export function plugFromCurl(command: string, options: CurlImportOptions = {}): 
     baseUrl: base.expression,
     auth: authExpression(credentials.places),
     vars: [...credentials.vars, ...base.vars],
-    ...staticHeaders(credentials.headers, request, warn),
+    ...staticHeaders(credentials.headers, body?.contentType, warn),
     arrayFormat: [body?.arrayFormat, query.arrayFormat].find((format) => format !== undefined && format !== "repeat"),
     schemas: new Map(),
     endpoints: [
