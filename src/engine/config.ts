@@ -3,6 +3,7 @@ import type { Principal } from "../contract/index.ts";
 import type { Clock } from "./clock.ts";
 import type { Adapter } from "./database/adapter.ts";
 import { KhotanConfigError } from "./errors.ts";
+import type { Flow } from "./flows/flow.ts";
 import type { Handler } from "./handlers/handler.ts";
 import type { AnyPlug } from "./plugs/index.ts";
 import type { Wire } from "./wires/wire.ts";
@@ -14,6 +15,7 @@ export interface PlugRegistration {
   readonly wires?: readonly Wire[];
   readonly catches?: readonly Handler[];
   readonly passes?: readonly Handler[];
+  readonly flows?: readonly Flow[];
 }
 
 /** Told about what happens; must not throw and is never waited for. */
@@ -51,6 +53,8 @@ export interface KhotanOptions {
   readonly role?: "all" | "web" | "worker";
   /** Deliveries handled at once by this process. Default 10. */
   readonly concurrency?: number;
+  /** Flows run at once by this process. Default 5. */
+  readonly flowConcurrency?: number;
   /** Private networks that outbound calls may reach: CIDRs or `1`. Default `process.env.KHOTAN_ALLOW_PRIVATE_NETWORK`. */
   readonly allowPrivateNetwork?: string;
   /** Secret that `POST /cron` asks for. Default `process.env.CRON_SECRET`. */
@@ -70,6 +74,7 @@ const settingsSchema = z.object({
     .max(100 * 1024 * 1024),
   role: z.enum(["all", "web", "worker"]),
   concurrency: z.number().int().min(1).max(200),
+  flowConcurrency: z.number().int().min(1).max(100),
   allowPrivateNetwork: z.string(),
   cronSecret: z.string().min(1).optional(),
   debug: z.enum(["0", "1", ""]),
@@ -87,6 +92,7 @@ export function resolveSettings(options: KhotanOptions, env: NodeJS.ProcessEnv =
     maxBodyBytes: options.maxBodyBytes ?? 5 * 1024 * 1024,
     role: options.role ?? blankToUndefined(env.KHOTAN_ROLE) ?? "all",
     concurrency: options.concurrency ?? 10,
+    flowConcurrency: options.flowConcurrency ?? 5,
     allowPrivateNetwork: options.allowPrivateNetwork ?? env.KHOTAN_ALLOW_PRIVATE_NETWORK ?? "",
     cronSecret: options.cronSecret ?? blankToUndefined(env.CRON_SECRET),
     debug: env.KHOTAN_DEBUG ?? "",

@@ -3,6 +3,13 @@
 export type { PlugRegistration } from "./config.ts";
 export { defineConfig, type KhotanConfig } from "./define-config.ts";
 export { KhotanConfigError, KhotanError } from "./errors.ts";
+export type { Flow, FlowOptions, FlowVariant, Overlap } from "./flows/flow.ts";
+export type { InflowOptions, OutflowOptions, RelayOptions } from "./flows/flow-builder-options.ts";
+export type { FlowContext, FlowCursor, FlowWorkflowContext, RelayContext } from "./flows/flow-context.ts";
+export type { FlowEnd, FlowHooks, FlowRunResult } from "./flows/flow-result.ts";
+export { inflow } from "./flows/inflow.ts";
+export { outflow } from "./flows/outflow.ts";
+export { relay } from "./flows/relay.ts";
 export { type CatchOptions, catchEvent } from "./handlers/catch-event.ts";
 export type { ConnectionVars, HandlerContext, PassContext, RunLog, WorkflowContext } from "./handlers/context.ts";
 export type { Handler } from "./handlers/handler.ts";

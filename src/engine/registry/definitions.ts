@@ -1,6 +1,8 @@
 import type { HandlerKind } from "../../contract/index.ts";
 import type { PlugRegistration } from "../config.ts";
 import { KhotanConfigError } from "../errors.ts";
+import type { Flow } from "../flows/flow.ts";
+import { misplacedFlows } from "../flows/misplaced-flows.ts";
 import type { Handler } from "../handlers/handler.ts";
 import type { AnyPlug } from "../plugs/index.ts";
 import type { Wire } from "../wires/wire.ts";
@@ -10,6 +12,7 @@ export interface RegisteredPlug {
   readonly plug: AnyPlug;
   readonly wire: Wire | null;
   readonly handlers: readonly Handler[];
+  readonly flows: readonly Flow[];
 }
 
 export type Definitions = ReadonlyMap<string, RegisteredPlug>;
@@ -20,19 +23,19 @@ export const handlerKey = (plug: string, kind: HandlerKind, name: string): strin
 /**
  * Turn the registration into a table by plug name.
  *
- * @throws KhotanConfigError naming every duplicate, misplaced handler and missing destination.
+ * @throws KhotanConfigError naming every duplicate, misplaced handler or flow and missing destination.
  */
 export function readDefinitions(registrations: readonly PlugRegistration[]): Definitions {
   const issues: { path: string; message: string }[] = [];
   const definitions = new Map<string, RegisteredPlug>();
   registrations.forEach((registration, index) => {
-    const { plug, wires = [], catches = [], passes = [] } = registration;
+    const { plug, wires = [], catches = [], passes = [], flows = [] } = registration;
     const path = `plugs[${index}]`;
     if (definitions.has(plug.name)) issues.push({ path, message: `There are two plugs named "${plug.name}".` });
     if (wires.length > 1)
       issues.push({ path: `${path}.wires`, message: `"${plug.name}" has ${wires.length} wires; a plug has one.` });
     issues.push(...misplaced(path, "catches", "catch", catches), ...misplaced(path, "passes", "pass", passes));
-    definitions.set(plug.name, { plug, wire: wires[0] ?? null, handlers: [...catches, ...passes] });
+    definitions.set(plug.name, { plug, wire: wires[0] ?? null, handlers: [...catches, ...passes], flows });
   });
   registrations.forEach(({ passes = [] }, index) => {
     passes.forEach((pass, at) => {
@@ -43,6 +46,7 @@ export function readDefinitions(registrations: readonly PlugRegistration[]): Def
       });
     });
   });
+  issues.push(...misplacedFlows(registrations, definitions));
   if (issues.length > 0) throw new KhotanConfigError(issues);
   return definitions;
 }
