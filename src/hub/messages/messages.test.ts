@@ -1,7 +1,7 @@
 import { createTranslator, type IntlError } from "use-intl/core";
 import { describe, expect, it } from "vitest";
-import de from "./de.json";
-import en from "./en.json";
+import { de } from "./de.ts";
+import { en } from "./en.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
 

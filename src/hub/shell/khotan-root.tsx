@@ -24,8 +24,8 @@ export async function KhotanRoot({ children }: { children: ReactNode }) {
 async function loadMessages(locale: HubLocale) {
   switch (locale) {
     case "en":
-      return (await import("../messages/en.json")).default;
+      return (await import("../messages/en.ts")).en;
     case "de":
-      return (await import("../messages/de.json")).default;
+      return (await import("../messages/de.ts")).de;
   }
 }

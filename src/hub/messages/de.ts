@@ -1,0 +1,12 @@
+import access from "./de/access.json" with { type: "json" };
+import events from "./de/events.json" with { type: "json" };
+import exchange from "./de/exchange.json" with { type: "json" };
+import overview from "./de/overview.json" with { type: "json" };
+import palette from "./de/palette.json" with { type: "json" };
+import parts from "./de/parts.json" with { type: "json" };
+import plugs from "./de/plugs.json" with { type: "json" };
+import runs from "./de/runs.json" with { type: "json" };
+import shell from "./de/shell.json" with { type: "json" };
+
+/** German. A file per room. */
+export const de = { shell, palette, parts, overview, events, runs, exchange, plugs, access };
