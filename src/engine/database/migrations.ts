@@ -150,4 +150,16 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_deliveries_queued" ON "khotan_deliveries" USING btree ("handler_id","tenant","order_key","order_no") WHERE held = \'order\';',
     ],
   },
+  {
+    tag: "0005_flow_runs_and_cursors",
+    statements: [
+      'CREATE TABLE "khotan_flow_cursors" (\n\t"flow_id" uuid NOT NULL,\n\t"tenant" text NOT NULL,\n\t"variant" text DEFAULT \'\' NOT NULL,\n\t"name" text DEFAULT \'\' NOT NULL,\n\t"value" jsonb NOT NULL,\n\t"run_id" uuid,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_flow_cursors_flow_id_tenant_variant_name_pk" PRIMARY KEY("flow_id","tenant","variant","name")\n);',
+      'ALTER TABLE "khotan_runs" ADD COLUMN "crashes" integer DEFAULT 0 NOT NULL;',
+      'ALTER TABLE "khotan_runs" ADD COLUMN "schedule_id" uuid;',
+      'ALTER TABLE "khotan_runs" ADD COLUMN "scheduled_for" timestamp with time zone;',
+      'ALTER TABLE "khotan_schedules" ADD COLUMN "retired_at" timestamp with time zone;',
+      'CREATE INDEX "khotan_runs_due" ON "khotan_runs" USING btree ("next_attempt_at") WHERE status = \'pending\' and flow_id is not null;',
+      'CREATE UNIQUE INDEX "khotan_runs_tick" ON "khotan_runs" USING btree ("schedule_id","scheduled_for","tenant") WHERE schedule_id is not null;',
+    ],
+  },
 ];

@@ -8,6 +8,7 @@ export { deliveries, deliveryOrder } from "./deliveries.ts";
 export { events } from "./events.ts";
 export { exchanges } from "./exchanges.ts";
 export { fieldMappingVersions } from "./field-mapping-versions.ts";
+export { flowCursors } from "./flow-cursors.ts";
 export { flows } from "./flows.ts";
 export { handlerGates } from "./handler-gates.ts";
 export { handlers } from "./handlers.ts";

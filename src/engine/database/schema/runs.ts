@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Counters, Failure, Progress, RunKind, RunSource, RunStatus } from "../../../contract/index.ts";
 import { at, createdAt, id } from "./columns.ts";
 
@@ -45,6 +45,11 @@ export const runs = pgTable(
     processId: uuid("process_id"),
     cancelRequestedAt: at("cancel_requested_at"),
     cancelActor: text("cancel_actor"),
+    /** Leases that ran out in a row, of runs without a delivery. Not attempts; ten of them end the run. */
+    crashes: integer("crashes").notNull().default(0),
+    /** The tick of a schedule that made it. */
+    scheduleId: uuid("schedule_id"),
+    scheduledFor: at("scheduled_for"),
   },
   (table) => [
     unique("khotan_runs_workflow").on(table.workflowRunId),
@@ -61,6 +66,12 @@ export const runs = pgTable(
     index("khotan_runs_retry").on(table.retryOf).where(sql`retry_of is not null`),
     index("khotan_runs_live").on(table.id).where(sql`status in ('pending','running')`),
     index("khotan_runs_leased").on(table.leaseUntil).where(sql`status = 'running' and lease_until is not null`),
+    // What waits to be claimed: the run is its own job.
+    index("khotan_runs_due").on(table.nextAttemptAt).where(sql`status = 'pending' and flow_id is not null`),
+    // A tick makes one run for each tenant, however many processes see it.
+    uniqueIndex("khotan_runs_tick")
+      .on(table.scheduleId, table.scheduledFor, table.tenant)
+      .where(sql`schedule_id is not null`),
     index("khotan_runs_finished").on(table.finishedAt),
     index("khotan_runs_created").using("brin", table.createdAt),
   ],

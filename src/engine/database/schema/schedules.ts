@@ -13,6 +13,7 @@ export const schedules = pgTable(
     enabled: boolean("enabled").notNull().default(true),
     nextAt: at("next_at"),
     lastFiredAt: at("last_fired_at"),
+    retiredAt: at("retired_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
