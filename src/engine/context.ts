@@ -8,6 +8,7 @@ import type { Adapter } from "./database/adapter.ts";
 import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
+import type { Metrics } from "./observe/metrics/metrics.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { NetworkGuard } from "./security/network-guard.ts";
 import type { SecretBox } from "./security/secret-box.ts";
@@ -28,6 +29,7 @@ export interface Engine {
   readonly limiters: Limiters;
   readonly wires: WireStore;
   readonly exchanges: ExchangeRecorder;
+  readonly metrics: Metrics;
   readonly hooks: LifecycleHooks;
   readonly authorize: Authorize | null;
   /** This process's id in `khotan_processes`. */

@@ -11,6 +11,7 @@ import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import { createLimiters } from "./limits/limiters.ts";
 import { postgresBank } from "./limits/postgres-bank.ts";
 import { createLogger } from "./logger.ts";
+import { createMetrics } from "./observe/metrics/metrics.ts";
 import { readDefinitions } from "./registry/definitions.ts";
 import { createRegistry } from "./registry/registry.ts";
 import { createNetworkGuard, parseAllowedNetworks } from "./security/network-guard.ts";
@@ -46,6 +47,7 @@ export function createEngine(options: KhotanOptions): Engine {
       onTrouble: (error) => log.warn({ error: describeError(error) }, "a limit could not be asked for"),
     }),
     wires: createWireStore(adapter, secrets),
+    metrics: createMetrics(),
     exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,
     authorize,

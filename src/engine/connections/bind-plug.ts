@@ -2,6 +2,8 @@ import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
 import { type ConnectionSecrets, collectSecrets, secretValues } from "../exchanges/connection-secrets.ts";
 import { recordingOf } from "../exchanges/recording-of.ts";
+import type { AttemptTrace } from "../observe/attempt.ts";
+import { observeHop } from "../observe/hop.ts";
 import type { AnyBoundPlug, RecordedExchange } from "../plugs/index.ts";
 
 export interface BindOptions {
@@ -9,6 +11,8 @@ export interface BindOptions {
   readonly runId?: string;
   readonly signal?: AbortSignal;
   readonly idempotencyKey?: string;
+  /** The trace its calls belong to. Default: the one that is active when a call is made. */
+  readonly trace?: AttemptTrace;
   /** Told of every call beside the record that is kept of it; `id` is where, or `null`. */
   readonly onExchange?: (exchange: RecordedExchange, id: string | null) => void;
 }
@@ -52,6 +56,7 @@ export async function bindPlug(
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
     runId: options.runId,
+    watchHop: (hop) => observeHop(engine, hop, options.trace ?? null),
     onExchange: record && ((exchange) => told(exchange, record(exchange))),
     setVars: async (patch) => {
       secrets.learn(patch);

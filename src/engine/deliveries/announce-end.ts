@@ -15,6 +15,7 @@ export interface EndedDelivery {
 /** Tell everybody that an attempt ended, and the app's hooks if nothing follows. */
 export function announceEnd(engine: Engine, ended: EndedDelivery, finished: FinishedAttempt): void {
   const { name, plug, tenant } = ended;
+  engine.metrics.ended(plug, name, finished.delivery, finished.busyMs / 1_000);
   engine.publisher.publish("runs", ended.run_id);
   engine.publisher.publish("deliveries", ended.id);
   if (finished.run !== "pending") {

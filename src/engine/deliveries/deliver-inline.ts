@@ -1,5 +1,6 @@
 import type { Engine } from "../context.ts";
 import type { HandlerExecution } from "../handlers/handler.ts";
+import { observeAttempt } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
 import { classifyError, isGone } from "../runs/classify-error.ts";
 import { concludeAttempt, type HandlerResult } from "../runs/conclude-attempt.ts";
@@ -24,6 +25,7 @@ export async function deliverInline(
   execution: HandlerExecution & { type: "inline" },
 ): Promise<void> {
   const started = performance.now();
+  const observed = observeAttempt(engine, claimed, handler.definition);
   const abort = new AbortController();
   const stopped = stopSignal(abort, handler.definition.timeoutMs);
   const forget = tools.live.add({
@@ -38,6 +40,7 @@ export async function deliverInline(
     signal: abort.signal,
     log: runLog.log,
     transaction,
+    observed,
     progress: (progress) => void tools.writeProgress(claimed.run_id, progress),
   }).then(
     (value): HandlerResult => ({ kind: "returned", value, counters: {} }),
@@ -51,13 +54,18 @@ export async function deliverInline(
     const result = settleStopped(outcome, stopped.reason());
     // A finished run shows its log and its calls.
     await Promise.all([runLog.flush(), engine.exchanges.flush(claimed.run_id)]);
+    observed.end(result === "given_back" ? result : result.kind, failureCode(result));
     if (result === "given_back") await giveBack(engine, claimed, transaction);
     else await conclude(engine, tools, claimed, handler, result, transaction, performance.now() - started);
   } finally {
+    observed.end("failed", "internal"); // does nothing once it has ended
     stopped.clear();
     forget();
   }
 }
+
+const failureCode = (result: HandlerResult | "given_back"): string | null =>
+  result !== "given_back" && result.kind === "threw" ? result.failure.code : null;
 
 /** A run that was told to stop ends as told, unless it had finished its work all the same. */
 function settleStopped(result: HandlerResult, reason: StopReason | null): HandlerResult | "given_back" {

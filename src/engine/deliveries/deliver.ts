@@ -1,5 +1,6 @@
 import type { HoldReason, Progress } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
+import { observeAttempt } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
 import { classifyError } from "../runs/classify-error.ts";
 import { concludeAttempt } from "../runs/conclude-attempt.ts";
@@ -65,11 +66,15 @@ async function deliverWorkflow(
   claimed: ClaimedDelivery,
   handler: LiveHandler,
 ): Promise<void> {
+  const observed = observeAttempt(engine, claimed, handler.definition);
   try {
     if (!tools.startWorkflow) throw new Error("This process cannot run workflows: the Workflow world is not set up.");
-    await tools.startWorkflow(claimed, handler);
+    const { startWorkflow } = tools;
+    await observed.run(() => startWorkflow(claimed, handler));
+    observed.end("started", null);
   } catch (error) {
     const finished = concludeAttempt(claimed, handler.definition, classifyError(error), 0);
+    observed.end("threw", finished.error?.code ?? "unknown");
     tellEnd(engine, claimed, handler, finished, await tools.finish(finished));
   }
 }

@@ -6,6 +6,7 @@ import { parseBody } from "../events/parse-body.ts";
 import type { PassContext, RunLog } from "../handlers/context.ts";
 import type { Handler, HandlerExecution } from "../handlers/handler.ts";
 import { PermanentError } from "../handlers/outcome.ts";
+import type { ObservedAttempt } from "../observe/attempt.ts";
 import type { HandlerTransaction } from "../runs/handler-transaction.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { deliveryIdempotencyKey } from "./idempotency-key.ts";
@@ -16,6 +17,7 @@ export interface AttemptTools {
   readonly log: RunLog;
   readonly transaction: HandlerTransaction;
   readonly progress: (progress: Progress) => void;
+  readonly observed: ObservedAttempt;
 }
 
 /** Build the handler's context and call it. */
@@ -28,7 +30,13 @@ export async function executeInline(
 ): Promise<unknown> {
   const event = readPayload(claimed, handler);
   const idempotencyKey = deliveryIdempotencyKey(claimed.id);
-  const bind = { source: "run", runId: claimed.run_id, signal: tools.signal, idempotencyKey } as const;
+  const bind = {
+    source: "run",
+    runId: claimed.run_id,
+    signal: tools.signal,
+    idempotencyKey,
+    trace: tools.observed,
+  } as const;
   const own = await bindPlug(engine, claimed.plug, claimed.tenant, bind);
   const destination = handler.to === null ? own : await bindDestination(engine, handler.to, claimed.tenant, bind);
   const ctx: PassContext = {
@@ -55,7 +63,7 @@ export async function executeInline(
   };
   // Stopped while the context was made: a handler that only listens for `abort` would wait for ever.
   tools.signal.throwIfAborted();
-  return await execution.run(ctx);
+  return await tools.observed.run(async () => await execution.run(ctx));
 }
 
 /** A destination has the same tenant's connection if there is one, else the default tenant's. */

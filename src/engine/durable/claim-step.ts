@@ -15,6 +15,7 @@ const stepRow = z.object({
   attempts: z.number(),
   attempt_no: z.number(),
   event_id: z.string(),
+  traceparent: z.string().nullable(),
   event_type: z.string(),
   received_at: z.coerce.date(),
   content_type: z.string().nullable(),
@@ -51,7 +52,7 @@ export async function claimStep(executor: Pick<Executor, "execute">, request: St
       select r.workflow_run_id, r.status as run_status, d.status as delivery_status,
         r.cancel_requested_at is not null as cancelled, d.id::text as delivery_id, d.handler_id::text, d.plug, d.tenant,
         d.attempts, coalesce((select max(no) from khotan_run_attempts a where a.run_id = r.id), 1) as attempt_no,
-        e.id::text as event_id, e.type as event_type, e.received_at, e.content_type, e.headers, e.body,
+        e.id::text as event_id, d.traceparent, e.type as event_type, e.received_at, e.content_type, e.headers, e.body,
         s.step_name, encode(sha256(s.input_cbor), 'hex') as step_input,
         (
           select count(*) from workflow.workflow_steps o

@@ -8,6 +8,7 @@ import { bindDestination, readPayload } from "../deliveries/execute-inline.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
 import type { WorkflowContext } from "../handlers/context.ts";
 import { PermanentError } from "../handlers/outcome.ts";
+import { traceOf } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
 import { toFailure } from "../runs/failure.ts";
 import type { TransactionSlots } from "../runs/handler-transaction.ts";
@@ -76,7 +77,7 @@ async function build(engine: Engine, tools: StepTools, opening: Opening): Promis
   const event = readPayload(row, handler.definition);
   const signal = tools.signals.open(runId);
   const idempotencyKey = stepIdempotencyKey(row.delivery_id, key);
-  const bind = { source: "run", runId, signal, idempotencyKey } as const;
+  const bind = { source: "run", runId, signal, idempotencyKey, trace: traceOf(row) } as const;
   const own = await bindPlug(engine, row.plug, row.tenant, bind);
   const { to } = handler.definition;
   const destination = to === null ? own : await bindDestination(engine, to, row.tenant, bind);

@@ -5,6 +5,7 @@ import { events } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { readDeliveries } from "../deliveries/read-deliveries.ts";
 import { KhotanError } from "../errors.ts";
+import { formatTraceparent, ownTrace } from "../observe/tracing/traceparent.ts";
 import { eventRecord } from "./event-record.ts";
 import { parseBody } from "./parse-body.ts";
 import { eventNotFound } from "./require-event.ts";
@@ -26,7 +27,7 @@ export async function readEvent(
     payload: row.body ? parseBody(row.body, row.contentType).payload : null,
     bodyAvailable: row.body !== null,
     causationId: row.causationId && encodeId("event", row.causationId),
-    traceparent: row.traceparent,
+    traceparent: row.traceparent ?? formatTraceparent(ownTrace(row.id)),
     deliveries: await readDeliveries(engine, principal, { eventId: row.id }),
   };
 }

@@ -2,6 +2,7 @@ import { newUuid, type RejectionReason } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { isConnectionError } from "../database/sql-state.ts";
 import { matchesEvent } from "../handlers/event-filter.ts";
+import { observeReceipt } from "../observe/receipt.ts";
 import type { RegisteredPlug } from "../registry/definitions.ts";
 import type { PlugState } from "../registry/registry.ts";
 import { redactHeaders } from "../security/redaction.ts";
@@ -25,6 +26,8 @@ export interface IncomingWebhook {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The trace it belongs to, as `observeReceipt` found or began it. */
+  readonly traceparent?: string | null;
 }
 
 /** Everything that can become of a webhook. The HTTP layer turns each into one answer. */
@@ -44,12 +47,12 @@ export interface Receiver {
   readonly touch: (wireId: string) => void;
 }
 
-/** Take a webhook in: handshake, verify, identify, commit. The order is DESIGN §4's. */
-export async function receiveWebhook(
-  engine: Engine,
-  receiver: Receiver,
-  request: IncomingWebhook,
-): Promise<WebhookOutcome> {
+/** Take a webhook in, watched. */
+export const receiveWebhook = (engine: Engine, receiver: Receiver, request: IncomingWebhook): Promise<WebhookOutcome> =>
+  observeReceipt(engine, request, (observed) => takeWebhook(engine, receiver, observed));
+
+/** Handshake, verify, identify, commit. The order is DESIGN §4's. */
+async function takeWebhook(engine: Engine, receiver: Receiver, request: IncomingWebhook): Promise<WebhookOutcome> {
   try {
     const found = engine.registry.findPlug(request.plug);
     if (!found?.wire) return { kind: "unknown_plug" };
@@ -132,7 +135,7 @@ function toEvent(
     verification,
     origin: "webhook",
     causationId: null,
-    traceparent: traceparentOf(request.headers),
+    traceparent: request.traceparent ?? null,
     orderKey: orderKey === null ? null : storableText(orderKey, 200),
     priority: 0,
     deliveries: deliveriesFor(engine, definition, type, now),
@@ -163,11 +166,6 @@ function storableHeaders(headers: Readonly<Record<string, string>>): Record<stri
     storableText(value, 4_000),
   ]);
   return Object.fromEntries(safe);
-}
-
-function traceparentOf(headers: Readonly<Record<string, string>>): string | null {
-  const value = headers.traceparent;
-  return value && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value) ? value : null;
 }
 
 const isOverload = (error: unknown): boolean =>

@@ -13,18 +13,18 @@ export async function insertExchanges(adapter: Adapter, items: readonly WaitingE
       insert into khotan_exchanges (
         id, plug, tenant, run_id, source, endpoint, attempt, method, url, status, started_at, duration_ms, timing,
         request_headers, request_body, request_truncated, request_size,
-        response_headers, response_body, response_truncated, response_body_size, response_size, error
+        response_headers, response_body, response_truncated, response_body_size, response_size, error, traceparent
       )
       select
         id, plug, tenant, run_id, source, endpoint, attempt, method, url, status, started_at, duration_ms, timing,
         request_headers, convert_to(request_body, 'UTF8'), request_truncated, request_size,
-        response_headers, convert_to(response_body, 'UTF8'), response_truncated, response_body_size, response_size, error
+        response_headers, convert_to(response_body, 'UTF8'), response_truncated, response_body_size, response_size, error, traceparent
       from jsonb_to_recordset(${input}::text::jsonb) as x(
         id uuid, plug text, tenant text, run_id uuid, source text, endpoint text, attempt smallint, method text, url text,
         status smallint, started_at timestamptz, duration_ms integer, timing jsonb,
         request_headers jsonb, request_body text, request_truncated boolean, request_size integer,
         response_headers jsonb, response_body text, response_truncated boolean, response_body_size integer,
-        response_size integer, error jsonb
+        response_size integer, error jsonb, traceparent text
       )
       on conflict (id) do nothing
     `,
@@ -59,6 +59,7 @@ function toRow({ id, exchange, secrets }: WaitingExchange): Record<string, unkno
     response_body_size: responseBody?.size ?? null,
     response_size: rest.responseSize,
     error: rest.error,
+    traceparent: rest.requestHeaders.traceparent?.slice(0, 55) ?? null,
   };
 }
 

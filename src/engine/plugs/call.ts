@@ -3,6 +3,7 @@ import type { AuthAdditions, AuthStrategy, Renewal } from "./auth/auth-strategy.
 import type { FailedRequest } from "./errors/plug-error.ts";
 import { SecretMask } from "./errors/secret-mask.ts";
 import { HopTrace, type TracedRequest } from "./exchanges/hop-trace.ts";
+import type { HopWatch } from "./exchanges/hop-watch.ts";
 import type { Timeouts } from "./http/timeouts.ts";
 import type { PlugCore } from "./plug-core.ts";
 import { type PlugSession, patched } from "./plug-session.ts";
@@ -115,6 +116,22 @@ export class Call {
     this.closeTrace(null);
     this.#trace = new HopTrace(this, request);
     return this.#trace;
+  }
+
+  /** Tell whoever counts and traces that a request goes out. */
+  watchHop(method: string, url: URL): HopWatch | undefined {
+    const { binding } = this.session;
+    return binding.watchHop?.({
+      plug: this.core.name,
+      tenant: binding.tenant,
+      source: binding.source ?? "run",
+      endpoint: this.input.endpoint,
+      attempt: this.attempt,
+      method,
+      url,
+      traceparent: this.core.traceparent,
+      maskedUrl: () => this.mask().url(url),
+    });
   }
 
   closeTrace(error: Failure | null): void {

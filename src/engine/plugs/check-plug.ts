@@ -46,6 +46,7 @@ const optionsSchema = z.strictObject({
   maxResponseBytes: z.number().int().min(1).optional(),
   arrayFormat: z.enum(ARRAY_FORMATS).optional(),
   exchanges: z.union([z.boolean(), z.strictObject({ sample: z.number().min(0).max(1) })]).optional(),
+  traceparent: z.union([z.boolean(), z.literal("always")]).optional(),
 });
 
 interface PlugIssue {

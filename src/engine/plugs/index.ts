@@ -38,6 +38,7 @@ export { PlugHttpError } from "./errors/plug-http-error.ts";
 export { PlugNetworkError } from "./errors/plug-network-error.ts";
 export { PlugSchemaError } from "./errors/plug-schema-error.ts";
 export { PlugTimeoutError, TIMEOUT_PHASES, type TimeoutPhase } from "./errors/plug-timeout-error.ts";
+export type { HopStart, HopWatch, TraceparentOption } from "./exchanges/hop-watch.ts";
 export type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
 export type { AfterResponseContext, BeforeRequestContext, PlugHooks, RequestDraft } from "./hooks.ts";
 export type { ArrayFormat, QueryInput } from "./http/encode-query.ts";

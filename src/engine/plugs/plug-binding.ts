@@ -1,6 +1,7 @@
 import type { LogLevel } from "../../contract/index.ts";
 import type { NetworkGuard } from "../security/network-guard.ts";
 import type { Renewal } from "./auth/auth-strategy.ts";
+import type { HopStart, HopWatch } from "./exchanges/hop-watch.ts";
 import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
 import type { PlugClock } from "./plug-clock.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
@@ -39,6 +40,8 @@ export interface PlugBinding {
   readonly idempotencyKey?: string;
   /** Told of every attempt, redacted. Must not throw and should not take long. */
   onExchange?(exchange: RecordedExchange): void;
+  /** Told of every request before it goes out, redirects too; what it answers is sent along and told the end. */
+  watchHop?(hop: HopStart): HopWatch;
   /**
    * Checks each connection to a host that a variable or a redirect chose. Make one per process: connections are pooled by
    * it. Default: what KHOTAN_ALLOW_PRIVATE_NETWORK allows.

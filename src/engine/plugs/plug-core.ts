@@ -1,5 +1,6 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
+import type { TraceparentOption } from "./exchanges/hop-watch.ts";
 import type { PlugHooks } from "./hooks.ts";
 import type { ArrayFormat } from "./http/encode-query.ts";
 import type { Timeouts } from "./http/timeouts.ts";
@@ -30,4 +31,5 @@ export interface PlugCore {
   readonly pagination: Pagination | null;
   readonly rateLimit: RateLimit | null;
   readonly concurrency: number | null;
+  readonly traceparent: TraceparentOption;
 }

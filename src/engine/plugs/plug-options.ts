@@ -1,6 +1,7 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import type { CheckedEndpoints, EndpointMap } from "./endpoints/endpoint-definition.ts";
 import type { PlugHooks } from "./hooks.ts";
+import type { TraceparentOption } from "./exchanges/hop-watch.ts";
 import type { ArrayFormat } from "./http/encode-query.ts";
 import type { TimeoutOptions } from "./http/timeouts.ts";
 import type { Pagination } from "./pagination/pagination.ts";
@@ -56,4 +57,9 @@ export interface PlugOptions<Vars extends readonly VarDefinition[], Endpoints ex
   /** How lists are written in queries and forms; default `repeat`. */
   readonly arrayFormat?: ArrayFormat;
   readonly exchanges?: ExchangeRecording;
+  /**
+   * Which traces go along as `traceparent` (W3C Trace Context). Default `true`: the one an event came with, or that an
+   * OpenTelemetry SDK records. `"always"` also sends the hub's own, `false` none. A header you set yourself wins.
+   */
+  readonly traceparent?: TraceparentOption;
 }

@@ -97,6 +97,7 @@ function coreOf(options: AnyPlugOptions, fields: readonly VarField[]): PlugCore 
     pagination: options.pagination ?? null,
     rateLimit: options.rateLimit ?? null,
     concurrency: options.concurrency ?? null,
+    traceparent: options.traceparent ?? true,
   };
 }
 

@@ -3,6 +3,7 @@ import type { OutgoingRequest } from "./auth/auth-strategy.ts";
 import type { Call } from "./call.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
 import type { HopTrace } from "./exchanges/hop-trace.ts";
+import type { HopWatch } from "./exchanges/hop-watch.ts";
 import { type Hop, nextHop, refusal } from "./follow-redirect.ts";
 import type { RequestDraft } from "./hooks.ts";
 import { guardedAgent, trustedAgent } from "./http/agents.ts";
@@ -10,7 +11,7 @@ import { ACCEPT_ENCODING } from "./http/decompress.ts";
 import { type EncodedBody, encodeBody, encodeForm } from "./http/encode-body.ts";
 import { redirectTarget } from "./http/redirect-target.ts";
 import { transport } from "./http/transport.ts";
-import type { WireResponse } from "./http/wire.ts";
+import { WireFailure, type WireResponse } from "./http/wire.ts";
 import { addIdempotencyKey } from "./idempotency-key.ts";
 
 /** An answer, not yet read. */
@@ -103,8 +104,11 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
     for (const [name, value] of Object.entries(additions.headers ?? {})) headers[name.toLowerCase()] = value;
     for (const [name, value] of Object.entries(additions.query ?? {})) url.searchParams.set(name, value);
   }
+  const watch = call.watchHop(hop.method, url);
+  // A trace is told to nobody whom a redirect chose, and one that the caller set wins.
+  if (watch && !hop.foreign && headers.traceparent === undefined) Object.assign(headers, watch.headers);
   const trace = call.openTrace({ url, method: hop.method, headers, body: hop.body });
-  const wire = await transport({
+  const sending = transport({
     dispatcher: hop.foreign || call.core.guarded ? guardedAgent(call.session.binding.guard) : trustedAgent(),
     url,
     method: hop.method,
@@ -117,8 +121,20 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
     streaming: call.input.options.as === "stream",
     watch: trace,
   });
+  const wire = await (watch ? watched(sending, watch) : sending);
   trace?.answered({ status: wire.status, headers: wire.headers, size: wire.stream ? null : wire.body.length });
   return { wire, trace };
+}
+
+async function watched(sending: Promise<WireResponse>, watch: HopWatch): Promise<WireResponse> {
+  try {
+    const wire = await sending;
+    watch.end(wire.status, null);
+    return wire;
+  } catch (error) {
+    watch.end(null, error instanceof WireFailure ? error.kind : "error");
+    throw error;
+  }
 }
 
 function outgoing(hop: Hop): OutgoingRequest {

@@ -5,6 +5,7 @@ import { events, runAttempts, runs } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
 import { parseBody } from "../events/parse-body.ts";
+import { formatTraceparent, ownTrace } from "../observe/tracing/traceparent.ts";
 import { withoutStack } from "./failure.ts";
 import { readNewestLogs } from "./read-run-logs.ts";
 import { requireRun } from "./require-run.ts";
@@ -34,6 +35,7 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
       deliveryId: runs.deliveryId,
       workflowRunId: runs.workflowRunId,
       traceparent: runs.traceparent,
+      eventId: runs.eventId,
       input: sql<string | null>`${runs.input}::text`,
       result: sql<string | null>`${runs.result}::text`,
       body: events.body,
@@ -43,12 +45,12 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
     .leftJoin(events, eq(events.id, runs.eventId))
     .where(eq(runs.id, runId));
   if (!row) return { idempotencyKey: "", workflowRunId: null, traceparent: null, input: null, result: null };
-  const { workflowRunId, traceparent, deliveryId, body } = row;
+  const { workflowRunId, eventId, deliveryId, body } = row;
   return {
     // What the handler was given, so that it can be found again at the other side.
     idempotencyKey: deliveryId ? deliveryIdempotencyKey(deliveryId) : row.idempotencyKey,
     workflowRunId,
-    traceparent,
+    traceparent: row.traceparent ?? (eventId && formatTraceparent(ownTrace(eventId))),
     input: body ? parseBody(body, row.contentType).payload : parsed(row.input),
     result: parsed(row.result),
   };
