@@ -24,6 +24,8 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   finishConsent: ["GET", "/oauth/callback"],
   disconnectConnection: ["DELETE", "/connections/{plug}"],
   listLimits: ["GET", "/limits"],
+  getSeries: ["GET", "/rollups"],
+  listTotals: ["GET", "/rollups/totals"],
   listWires: ["GET", "/wires"],
   getWire: ["GET", "/wires/{plug}"],
   connectWire: ["POST", "/wires/{plug}"],

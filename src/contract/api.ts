@@ -4,6 +4,7 @@ import * as exchanges from "./routes/exchanges.ts";
 import * as limits from "./routes/limits.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
+import * as rollups from "./routes/rollups.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
 import * as wires from "./routes/wires.ts";
@@ -31,6 +32,8 @@ export const api = {
   finishConsent: oauth.finishConsent,
   disconnectConnection: oauth.disconnectConnection,
   listLimits: limits.listLimits,
+  getSeries: rollups.getSeries,
+  listTotals: rollups.listTotals,
   listWires: wires.listWires,
   getWire: wires.getWire,
   connectWire: wires.connectWire,

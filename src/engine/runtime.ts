@@ -18,6 +18,7 @@ import { prepareQueue } from "./queue/prepare-queue.ts";
 import { beat, leave } from "./queue/process-register.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
 import { register } from "./registry/register.ts";
+import { createRepeatCounter } from "./rollups/count-repeats.ts";
 import { createTransactionSlots } from "./runs/handler-transaction.ts";
 import { createLiveRuns } from "./runs/live-runs.ts";
 import { createProgressWriter } from "./runs/progress-writer.ts";
@@ -45,14 +46,20 @@ export function createRuntime(engine: Engine): Runtime {
   const { adapter, settings, log } = engine;
   const live = createLiveRuns();
   const toucher = createWireToucher(adapter);
+  const repeats = createRepeatCounter(adapter);
+  const insert = naturalBatch<NewEvent, StoredEvent>({
+    run: (events) => insertEvents(adapter.db, events),
+    maxItems: 200,
+    maxWaiting: 5_000,
+    isolate: isDataError,
+    onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),
+  });
   const receiver: Receiver = {
-    insert: naturalBatch<NewEvent, StoredEvent>({
-      run: (events) => insertEvents(adapter.db, events),
-      maxItems: 200,
-      maxWaiting: 5_000,
-      isolate: isDataError,
-      onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),
-    }),
+    async insert(event) {
+      const stored = await insert(event);
+      if (stored.duplicate) repeats.count(event.plug, event.tenant);
+      return stored;
+    },
     reject: createRejectionRecorder(adapter),
     touch: toucher.touch,
   };
@@ -125,11 +132,17 @@ export function createRuntime(engine: Engine): Runtime {
     await readiness;
   }
 
+  /** What is noted along the way and written every few seconds. */
+  async function flushNotes(): Promise<void> {
+    await toucher.flush();
+    await repeats.flush();
+  }
+
   async function begin(): Promise<void> {
     await ready();
     const beatNow = () => beat(adapter, { id: engine.processId, ...facts() });
     await beatNow();
-    house = keepHouse(engine, live, facts, toucher.flush);
+    house = keepHouse(engine, live, facts, flushNotes);
     if (settings.role === "web") return;
     durable.start();
     worker = await startQueueWorker({
@@ -169,7 +182,7 @@ export function createRuntime(engine: Engine): Runtime {
       await engine.limiters.stop();
       await durable.stop();
       await house?.stop();
-      await toucher.flush().catch(() => undefined);
+      await flushNotes().catch(() => undefined);
       await engine.exchanges.flush();
       await engine.publisher.flush();
       if (running) await leave(adapter, engine.processId).catch(() => undefined);

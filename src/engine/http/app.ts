@@ -18,6 +18,7 @@ import { exchangeRoutes } from "./routes/exchanges.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
+import { rollupRoutes } from "./routes/rollups.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { variableRoutes } from "./routes/variables.ts";
@@ -42,6 +43,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...plugRoutes,
     ...variableRoutes,
     ...limitRoutes,
+    ...rollupRoutes,
     ...oauthRoutes,
     ...wireRoutes,
     ...webhookRoutes,

@@ -4,6 +4,7 @@ import { describeError } from "../describe-error.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
 import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
 import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
+import { createRoller } from "../rollups/roll-now-and-then.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
 import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS, unlockOrphans } from "./process-register.ts";
@@ -15,6 +16,7 @@ const SWEEP_MS = 3_000;
 /** How often leases are renewed; well below their length. */
 export const RENEW_MS = 4_000;
 const PRUNE_MS = 60_000;
+const ROLL_MS = 10_000;
 
 export interface HouseKeeping {
   /** Sweep now; used at start, after the connection was lost, and by tests. */
@@ -36,6 +38,7 @@ export function keepHouse(
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
     every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
+    every(ROLL_MS, createRoller(engine.adapter), report("rollups")),
     every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
     every(
       PRUNE_MS,
