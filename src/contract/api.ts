@@ -1,6 +1,9 @@
 import * as debug from "./routes/debug.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
+import * as imports from "./routes/import.ts";
+import * as jobs from "./routes/jobs.ts";
+import * as flows from "./routes/flows.ts";
 import * as limits from "./routes/limits.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
@@ -55,11 +58,23 @@ export const api = {
   getRun: runs.getRun,
   streamRun: runs.streamRun,
   cancelRun: runs.cancelRun,
+  listDeadLetters: events.listDeadLetters,
   retryRun: runs.retryRun,
   listExchanges: exchanges.listExchanges,
   getExchange: exchanges.getExchange,
   listDebugPlugs: debug.listDebugPlugs,
   getDebugPlug: debug.getDebugPlug,
+  replayEvents: jobs.replayEvents,
+  retryDeliveries: jobs.retryDeliveries,
+  retryRuns: jobs.retryRuns,
+  cancelRuns: jobs.cancelRuns,
+  listJobs: jobs.listJobs,
+  getJob: jobs.getJob,
+  cancelJob: jobs.cancelJob,
+  listFlows: flows.listFlows,
+  getFlow: flows.getFlow,
+  updateFlow: flows.updateFlow,
+  startFlow: flows.startFlow,
   sendDebug: debug.sendDebug,
   listSavedRequests: debug.listSavedRequests,
   saveRequest: debug.saveRequest,

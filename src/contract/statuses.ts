@@ -30,7 +30,7 @@ export const RUN_SOURCES = ["webhook", "scheduled", "manual", "replay", "api"] a
 export type RunSource = (typeof RUN_SOURCES)[number];
 
 /** Where an event came from. */
-export const EVENT_ORIGINS = ["webhook", "emitted", "sync", "edited", "repair"] as const;
+export const EVENT_ORIGINS = ["webhook", "emitted", "sync", "edited", "repair", "test"] as const;
 export type EventOrigin = (typeof EVENT_ORIGINS)[number];
 
 export const WIRE_MODES = ["managed", "manual"] as const;
@@ -58,6 +58,13 @@ const FINAL_RUNS: readonly RunStatus[] = ["succeeded", "partial", "failed", "can
 const FINAL_DELIVERIES: readonly DeliveryStatus[] = ["succeeded", "dead", "cancelled", "skipped"];
 
 /** A run in one of these will not change again. */
+/** What a job does to many rows. */
+export const JOB_KINDS = ["events.replay", "deliveries.retry", "runs.retry", "runs.cancel"] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+export const JOB_STATUSES = ["running", "succeeded", "cancelled", "failed"] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
 export const FINAL_RUN_STATUSES = FINAL_RUNS;
 export const FINAL_DELIVERY_STATUSES = FINAL_DELIVERIES;
 export const isFinalRun = (status: RunStatus): boolean => FINAL_RUNS.includes(status);

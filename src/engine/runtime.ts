@@ -12,6 +12,7 @@ import { KhotanError } from "./errors.ts";
 import { insertEvents, type NewEvent, type StoredEvent } from "./events/insert-events.ts";
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
+import { takeJobTurn } from "./jobs/work-job.ts";
 import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
 import { type HouseKeeping, keepHouse } from "./queue/keep-house.ts";
 import { prepareQueue } from "./queue/prepare-queue.ts";
@@ -150,6 +151,7 @@ export function createRuntime(engine: Engine): Runtime {
       concurrency: settings.concurrency,
       log,
       deliver: (id) => deliver(engine, delivery, id),
+      workJob: (id) => takeJobTurn(engine, id),
       onWorkers: () => void beatNow().catch(() => undefined),
     });
     await beatNow();

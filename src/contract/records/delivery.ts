@@ -21,6 +21,7 @@ export const deliverySchema = z.object({
   runIds: z.array(z.string()).describe("Oldest first."),
   replayNo: z.number().int(),
   replayOf: z.string().nullable(),
+  replayedAt: timeSchema.nullable().describe("When it was delivered anew, by another delivery."),
   createdAt: timeSchema,
   startedAt: timeSchema.nullable(),
   finishedAt: timeSchema.nullable(),

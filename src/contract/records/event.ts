@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timeSchema } from "../page.ts";
+import { plugNameSchema, tenantSchema, timeSchema } from "../page.ts";
 import { DELIVERY_STATUSES, EVENT_ORIGINS } from "../statuses.ts";
 import { deliverySchema } from "./delivery.ts";
 
@@ -49,3 +49,26 @@ export const receiptSchema = z.object({
   deliveries: z.number().int().optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** A body to be stored, in the form that is easiest to write. */
+export const newEventBodySchema = z.union([
+  z.strictObject({ json: z.unknown().refine((value) => value !== undefined, "Give a value.") }),
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ base64: z.base64() }),
+]);
+
+/** An event made by a person. */
+export const newEventSchema = z
+  .strictObject({
+    plug: plugNameSchema.optional().describe("Needed without `resendOf`."),
+    tenant: tenantSchema.optional().describe("Default: that of `resendOf`, else `default`."),
+    type: z.string().min(1).max(200).optional().describe("Default: that of `resendOf`, else as the wire reads it."),
+    headers: z.record(z.string().max(200), z.string().max(4_000)).optional().describe("Default: those of `resendOf`."),
+    body: newEventBodySchema.optional().describe("`{json}`, `{text}` or `{base64}`. Default: that of `resendOf`."),
+    resendOf: z.string().optional().describe("The event this one is a copy of."),
+  })
+  .refine((given) => given.plug !== undefined || given.resendOf !== undefined, {
+    path: ["plug"],
+    message: "Name the plug, or the event to send again by `resendOf`.",
+  });
+export type NewEventInput = z.infer<typeof newEventSchema>;

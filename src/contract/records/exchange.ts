@@ -3,7 +3,7 @@ import { timeSchema } from "../page.ts";
 import { failureSchema } from "./error.ts";
 
 /** What a call was made for. */
-export const EXCHANGE_SOURCES = ["run", "debugger", "wire", "health"] as const;
+export const EXCHANGE_SOURCES = ["run", "debugger", "wire", "health", "dry-run"] as const;
 export type ExchangeSource = (typeof EXCHANGE_SOURCES)[number];
 
 /** `404,5xx,none`: single statuses, whole classes, no answer, or everything that failed. */

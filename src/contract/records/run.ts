@@ -32,6 +32,7 @@ export const runSchema = z.object({
   deliveryId: z.string().nullable(),
   eventId: z.string().nullable(),
   retryOf: z.string().nullable(),
+  dryRun: z.boolean().describe("Its calls were recorded and not sent."),
   actor: z.string().nullable().describe("Who asked for it, when a person or a key did."),
   attempts: z.number().int(),
   maxAttempts: z.number().int(),

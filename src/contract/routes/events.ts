@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { listOf, listQuery, pageOf, plugNameSchema, tenantSchema, timeSchema } from "../page.ts";
+import { deadLetterGroupSchema } from "../records/dead-letter.ts";
 import { deliverySchema } from "../records/delivery.ts";
-import { eventDetailSchema, eventSchema } from "../records/event.ts";
+import { eventDetailSchema, eventSchema, newEventSchema } from "../records/event.ts";
 import { rejectionSchema } from "../records/rejection.ts";
 import { defineRoute } from "../route.ts";
 import { DELIVERY_STATUSES } from "../statuses.ts";
@@ -78,20 +79,58 @@ export const listRejections = defineRoute({
   responses: { 200: { description: "A page of rejections.", schema: pageOf(rejectionSchema) } },
 });
 
+export const deliveryFilter = z.object({
+  event: z.string().optional().describe("An event's id."),
+  handler: z.string().optional().describe("A handler's id."),
+  plug: plugNameSchema.optional(),
+  tenant: tenantSchema.optional(),
+  status: listOf(DELIVERY_STATUSES).optional(),
+  errorFingerprint: z.string().max(100).optional().describe("Failed for this cause, see `GET /dead-letters`."),
+});
+
 export const listDeliveries = defineRoute({
   method: "get",
   path: "/deliveries",
   access: "viewer",
   tag: "Deliveries",
   summary: "List deliveries, newest first",
-  query: listQuery.extend({
-    event: z.string().optional(),
-    handler: z.string().optional(),
-    plug: plugNameSchema.optional(),
-    tenant: tenantSchema.optional(),
-    status: listOf(DELIVERY_STATUSES).optional(),
-  }),
+  query: listQuery.extend(deliveryFilter.shape),
   responses: { 200: { description: "A page of deliveries.", schema: pageOf(deliverySchema) } },
+});
+
+export const listDeadLetters = defineRoute({
+  method: "get",
+  path: "/dead-letters",
+  access: "viewer",
+  tag: "Deliveries",
+  summary: "What failed for good, by handler and cause, the latest first",
+  description: "Dead deliveries that nobody has delivered anew. Redrive a group: `POST /deliveries/retry`.",
+  query: z.object({
+    plug: plugNameSchema.optional(),
+    handler: z.string().optional().describe("A handler's id."),
+    tenant: tenantSchema.optional(),
+  }),
+  responses: {
+    200: {
+      description: "The groups.",
+      schema: z.object({
+        items: z.array(deadLetterGroupSchema),
+        complete: z.boolean().describe("`false`: there are more than 500 groups."),
+      }),
+    },
+  },
+});
+
+export const createEvent = defineRoute({
+  method: "post",
+  path: "/events",
+  access: "operator",
+  tag: "Events",
+  summary: "Store an event by hand: a test, or an edited copy of another",
+  description:
+    "Takes the way of a webhook from there on. What is left out comes from the event named by `resendOf`. The event's origin says what it is: `edited` with `resendOf`, else `test`.",
+  body: newEventSchema,
+  responses: { 202: { description: "The event and its deliveries.", schema: eventDetailSchema } },
 });
 
 export const getDelivery = defineRoute({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { newUuid } from "../../contract/index.ts";
-import { rows, run, type Transaction } from "../database/adapter.ts";
+import { rows, type Transaction } from "../database/adapter.ts";
 
 export interface ReplayRequest {
   readonly eventId: string;
@@ -12,19 +12,32 @@ export interface ReplayRequest {
   readonly replayOf: string | null;
 }
 
+export interface ReplayOptions {
+  /** Added to the event's own: the higher, the later. What a job makes lets live traffic pass. Default 0. */
+  readonly priority?: number;
+}
+
 const madeRow = z.object({ id: z.string() });
+
+/** So many others may replay the same event to the same handler at this very moment. */
+const MAX_TURNS = 20;
 
 /**
  * Deliver events again: new deliveries beside the old ones, and their jobs. The
- * number of the replay is part of the identity; the events are locked, so that
- * two people who ask at once take turns and get a delivery each.
+ * number of the replay is part of the identity, so two people who ask at once
+ * come to the same number: the later one waits for the other's commit, is not
+ * inserted, and takes the next number in another statement, which sees it.
+ *
+ * @returns the new deliveries' ids; an event that is gone gets none.
  */
 export async function createReplays(
-  executor: Transaction,
+  tx: Transaction,
   requests: readonly ReplayRequest[],
   actor: string,
+  options: ReplayOptions = {},
 ): Promise<string[]> {
-  const input = requests.map((request) => ({
+  const made: string[] = [];
+  let left = requests.map((request) => ({
     id: newUuid(),
     event_id: request.eventId,
     handler_id: request.handlerId,
@@ -32,17 +45,18 @@ export async function createReplays(
     held: request.held,
     replay_of: request.replayOf,
   }));
-  // In a statement of its own: the next one must see the deliveries of whoever held this lock before.
-  const events = JSON.stringify([...new Set(requests.map((request) => request.eventId))].sort());
-  await run(
-    executor,
-    sql`
-      select id from khotan_events
-      where id in (select value::uuid from jsonb_array_elements_text(${events}::text::jsonb)) order by id for update
-    `,
-  );
+  for (let turn = 0; left.length > 0 && turn < MAX_TURNS; turn++) {
+    const inserted = new Set(await insert(tx, left, actor, options.priority ?? 0));
+    if (inserted.size === 0 && turn > 0 && !(await anyEvent(tx, left))) break;
+    made.push(...inserted);
+    left = left.filter((one) => !inserted.has(one.id));
+  }
+  return made;
+}
+
+async function insert(tx: Transaction, input: readonly object[], actor: string, priority: number): Promise<string[]> {
   const made = await rows(
-    executor,
+    tx,
     sql`
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb)
@@ -56,10 +70,17 @@ export async function createReplays(
           1 + coalesce((
             select max(d.replay_no) from khotan_deliveries d where d.event_id = i.event_id and d.handler_id = i.handler_id
           ), 0),
-          i.replay_of, i.held, case when i.held is null then now() end, 'replay', ${actor}, e.order_key, e.priority,
+          i.replay_of, i.held, case when i.held is null then now() end, 'replay', ${actor},
+          coalesce(first.order_key, e.order_key), least(coalesce(first.priority, e.priority) + ${priority}::integer, 32767),
           e.traceparent, e.id
         from input i join khotan_events e on e.id = i.event_id
-        returning id, held, priority
+        left join khotan_deliveries first
+          on first.event_id = i.event_id and first.handler_id = i.handler_id and first.replay_no = 0
+        order by i.event_id, i.handler_id -- everybody waits for each other in the same order
+        on conflict (event_id, handler_id, replay_no) do nothing
+        returning id, held, priority, replay_of
+      ), replaced as (
+        update khotan_deliveries d set replayed_at = now() from made where d.id = made.replay_of
       ), queued as (
         select count(*) from graphile_worker.add_jobs(array(
           select row('khotan_deliver', json_build_object('id', id), null, now(), 25, id::text, priority, null)::graphile_worker.job_spec
@@ -71,4 +92,18 @@ export async function createReplays(
     madeRow,
   );
   return made.map((row) => row.id);
+}
+
+/** Is there anything left to deliver? An event that retention removed is not waited for. */
+async function anyEvent(tx: Transaction, input: readonly { readonly event_id: string }[]): Promise<boolean> {
+  const ids = JSON.stringify(input.map((one) => one.event_id));
+  const found = await rows(
+    tx,
+    sql`
+      select id::text as id from khotan_events
+      where id in (select value::uuid from jsonb_array_elements_text(${ids}::text::jsonb)) limit 1
+    `,
+    madeRow,
+  );
+  return found.length > 0;
 }

@@ -95,6 +95,7 @@ export async function toDeliveryRecords(
     runIds: runIds.get(row.id) ?? [],
     replayNo: row.replayNo,
     replayOf: row.replayOf && encodeId("delivery", row.replayOf),
+    replayedAt: row.replayedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

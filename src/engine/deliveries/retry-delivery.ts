@@ -1,11 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { encodeId, type Principal } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import type { Engine } from "../context.ts";
-import { run, type Transaction } from "../database/adapter.ts";
+import type { Transaction } from "../database/adapter.ts";
 import { deliveries } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
 import { settingsOf } from "../events/replay-event.ts";
+import { bringForward } from "./bring-forward.ts";
 import { createReplays } from "./create-replays.ts";
 
 export interface RetryDelivery {
@@ -54,7 +55,7 @@ async function choose(engine: Engine, tx: Transaction, row: DeliveryRow, actor: 
       });
     case "pending":
     case "failed":
-      await bringForward(tx, row.id);
+      await bringForward(tx, [row.id]);
       return row.id;
     default: {
       const handler = engine.registry.handler(row.handlerId);
@@ -66,23 +67,4 @@ async function choose(engine: Engine, tx: Transaction, row: DeliveryRow, actor: 
       return made;
     }
   }
-}
-
-/** A person who asks for a retry gets at least one attempt, also after the last. */
-async function bringForward(tx: Transaction, id: string): Promise<void> {
-  await run(
-    tx,
-    sql`
-      with due as (
-        update khotan_deliveries set next_attempt_at = now(), max_attempts = greatest(max_attempts, attempts + 1)
-        where id = ${id}::uuid returning id, run_id, priority
-      ), shown as (
-        update khotan_runs r set next_attempt_at = now() from due where r.id = due.run_id
-      )
-      select count(*) from graphile_worker.add_jobs(array(
-        select row('khotan_deliver', json_build_object('id', id), null, now(), 25, id::text, priority, null)::graphile_worker.job_spec
-        from due
-      ))
-    `,
-  );
 }

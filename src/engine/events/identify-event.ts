@@ -17,7 +17,7 @@ const MAX_LENGTH = 200;
  * hour later counts as new.
  */
 export function identifyEvent(
-  wire: Wire,
+  wire: Partial<Pick<Wire, "identify" | "verify">>,
   headers: Readonly<Record<string, string>>,
   parsed: ParsedBody,
   body: Uint8Array,

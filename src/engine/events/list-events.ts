@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { Api, EventRecord, Principal } from "../../contract/index.ts";
+import type { Api, EventRecord, eventFilter, Principal } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { idsWithin } from "../database/id-range.ts";
 import { decodeCursor, type Page, toPage } from "../database/keyset.ts";
@@ -10,6 +10,7 @@ import { searchIds } from "../database/text-search.ts";
 import { type DeliveryCounts, eventColumns, eventRecord } from "./event-record.ts";
 
 export type EventQuery = z.output<Api["listEvents"]["query"]>;
+export type EventFilter = z.output<typeof eventFilter>;
 
 /** Events, newest first. @throws KhotanError `invalid_cursor` */
 export async function listEvents(
@@ -18,15 +19,13 @@ export async function listEvents(
   query: EventQuery,
 ): Promise<Page<EventRecord>> {
   const { db } = engine.adapter;
-  const where = filterOf(principal, query);
   const rows = await db
     .select(eventColumns)
     .from(events)
     .where(
       and(
-        where,
+        eventsWhere(principal, query),
         query.cursor ? lt(events.id, decodeCursor("events", query.cursor)) : undefined,
-        query.q ? sql`${events.id} in (${searchOf(where, query.q)})` : undefined,
       ),
     )
     .orderBy(desc(events.id))
@@ -38,7 +37,13 @@ export async function listEvents(
   return toPage("events", rows, query.limit, (row) => eventRecord(row, counts.get(row.id) ?? {}));
 }
 
-function filterOf(principal: Principal, query: EventQuery): SQL | undefined {
+/** The events a filter finds, as the list and jobs ask for them. */
+export function eventsWhere(principal: Principal, filter: EventFilter): SQL | undefined {
+  const where = filterOf(principal, filter);
+  return and(where, filter.q ? sql`${events.id} in (${searchOf(where, filter.q)})` : undefined);
+}
+
+function filterOf(principal: Principal, query: EventFilter): SQL | undefined {
   const ids = idsWithin(query);
   return and(
     seenBy(principal, events.tenant),

@@ -15,6 +15,8 @@ import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
+import { importRoutes } from "./routes/import.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
@@ -53,6 +55,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...exchangeRoutes,
     ...debugRoutes,
   };
+    ...jobRoutes,
   for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);
   answerOtherMethods(app, engine.settings.basePath);
   app.notFound(() => {

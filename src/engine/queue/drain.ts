@@ -5,6 +5,7 @@ import { rows, run } from "../database/adapter.ts";
 import { cappedCount } from "../database/capped-count.ts";
 import { type DeliveryTools, deliver } from "../deliveries/deliver.ts";
 import { describeError } from "../describe-error.ts";
+import { workOpenJobs } from "../jobs/work-open-jobs.ts";
 import { every } from "./every.ts";
 import { RENEW_MS, renewLive, sweep } from "./keep-house.ts";
 
@@ -47,6 +48,7 @@ export async function drain(
   );
   try {
     await sweep(engine);
+    await workOpenJobs(engine, budgetMs / 2);
     while (performance.now() < deadline) {
       const due = await findDue(engine, tried);
       if (due.length === 0) break;

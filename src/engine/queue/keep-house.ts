@@ -4,6 +4,7 @@ import { describeError } from "../describe-error.ts";
 import { pruneRejections } from "../events/record-rejection.ts";
 import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
 import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
+import { requeueForgottenJobs } from "../jobs/queue-job.ts";
 import { createRoller } from "../rollups/roll-now-and-then.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
@@ -73,6 +74,7 @@ export async function sweep(engine: Engine): Promise<void> {
   await buryProcesses(engine.adapter, dead);
   await unlockOrphans(engine.adapter);
   await requeueForgotten(engine.adapter.db);
+  await requeueForgottenJobs(engine.adapter.db);
   if (taken > 0) {
     engine.log.info({ taken, dead: dead.length }, "took back deliveries of processes that died");
     engine.publisher.publish("deliveries", null);

@@ -31,6 +31,7 @@ test("a worker whose connection breaks while it says that a job is done says it 
     concurrency: 1,
     log: hub.engine.log,
     onWorkers: () => undefined,
+    workJob: async () => undefined,
     deliver: async (id) => {
       begun.open();
       await going.opened;

@@ -19,6 +19,8 @@ export interface QueueWorkerOptions {
   readonly concurrency: number;
   readonly log: Logger;
   readonly deliver: (deliveryId: string) => Promise<void>;
+  /** Go on with a job for a while; if there is more to do, it is queued anew. */
+  readonly workJob: (jobId: string) => Promise<void>;
   /** The worker ids changed. */
   readonly onWorkers: () => void;
 }
@@ -46,6 +48,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     taskList: {
       khotan_deliver: async (payload) => {
         await options.deliver(payloadSchema.parse(payload).id);
+      },
+      khotan_job: async (payload) => {
+        await options.workJob(payloadSchema.parse(payload).id);
       },
     },
   });

@@ -28,6 +28,7 @@ test("a job that is locked by one of our workers but not being done is free agai
     concurrency: 2,
     log: hub.engine.log,
     onWorkers: () => undefined,
+    workJob: async () => undefined,
     deliver: async () => {
       begun.open();
       await going.opened;

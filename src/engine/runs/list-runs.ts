@@ -8,6 +8,7 @@ import {
   type Principal,
   type RunKind,
   type RunRecord,
+  type runFilter,
 } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { idsWithin } from "../database/id-range.ts";
@@ -18,6 +19,7 @@ import { searchIds } from "../database/text-search.ts";
 import { runColumns, runRecord } from "./run-record.ts";
 
 export type RunQuery = z.output<Api["listRuns"]["query"]>;
+export type RunFilter = z.output<typeof runFilter>;
 
 /** Runs, newest first. @throws KhotanError `invalid_cursor` */
 export async function listRuns(
@@ -25,23 +27,22 @@ export async function listRuns(
   principal: Principal,
   query: RunQuery,
 ): Promise<Page<RunRecord>> {
-  const where = filterOf(principal, query);
   const rows = await engine.adapter.db
     .select(runColumns)
     .from(runs)
-    .where(
-      and(
-        where,
-        query.cursor ? lt(runs.id, decodeCursor("runs", query.cursor)) : undefined,
-        query.q ? sql`${runs.id} in (${searchOf(where, query.q)})` : undefined,
-      ),
-    )
+    .where(and(runsWhere(principal, query), query.cursor ? lt(runs.id, decodeCursor("runs", query.cursor)) : undefined))
     .orderBy(desc(runs.id))
     .limit(query.limit + 1);
   return toPage("runs", rows, query.limit, (row) => runRecord(row, principal));
 }
 
-function filterOf(principal: Principal, query: RunQuery): SQL | undefined {
+/** The runs a filter finds, as the list and jobs ask for them. */
+export function runsWhere(principal: Principal, filter: RunFilter): SQL | undefined {
+  const where = filterOf(principal, filter);
+  return and(where, filter.q ? sql`${runs.id} in (${searchOf(where, filter.q)})` : undefined);
+}
+
+function filterOf(principal: Principal, query: RunFilter): SQL | undefined {
   const ids = idsWithin(query);
   return and(
     seenBy(principal, runs.tenant),

@@ -16,7 +16,12 @@ export async function retryRun(
   request: { runId: string; actor: Principal; requestId?: string },
 ): Promise<{ runId: string | null; deliveryId: string | null }> {
   const [row] = await engine.adapter.db
-    .select({ status: runs.status, deliveryId: runs.deliveryId, nextAttemptAt: runs.nextAttemptAt })
+    .select({
+      status: runs.status,
+      deliveryId: runs.deliveryId,
+      dryRun: runs.dryRun,
+      nextAttemptAt: runs.nextAttemptAt,
+    })
     .from(runs)
     .where(eq(runs.id, request.runId));
   if (!row) throw new KhotanError("not_found", `There is no run ${encodeId("run", request.runId)}.`);
@@ -24,6 +29,10 @@ export async function retryRun(
   if (!isFinalRun(row.status) && !waits) {
     throw new KhotanError("conflict", `The run is ${row.status}.`, { hint: "Cancel it first, or wait for it to end." });
   }
+  if (row.dryRun)
+    throw new KhotanError("conflict", "A dry run is made anew, not retried.", {
+      hint: "Retry the run it was made of.",
+    });
   if (!row.deliveryId) throw new KhotanError("conflict", "This run has no delivery to repeat.");
   const { deliveryId } = await retryDelivery(engine, { ...request, deliveryId: row.deliveryId });
   return { runId: deliveryId === row.deliveryId ? request.runId : null, deliveryId };

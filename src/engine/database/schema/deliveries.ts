@@ -22,6 +22,8 @@ export const deliveries = pgTable(
     held: text("held").$type<HoldReason>(),
     nextAttemptAt: at("next_attempt_at"),
     leaseToken: uuid("lease_token"),
+    /** When another delivery took its place: a dead letter that was delivered anew needs nobody any more. */
+    replayedAt: at("replayed_at"),
     leaseUntil: at("lease_until"),
     processId: uuid("process_id"),
     /** The run of the present round; a retry of a finished delivery is a new delivery with a new run. */
@@ -52,3 +54,6 @@ export const deliveries = pgTable(
     index("khotan_deliveries_held").on(table.handlerId).where(sql`held is not null`),
   ],
 );
+    index("khotan_deliveries_dead_letters")
+      .on(sql`coalesce(error_fingerprint, '')`, table.handlerId, table.finishedAt, table.id, table.tenant)
+      .where(sql`status = 'dead' and replayed_at is null`),

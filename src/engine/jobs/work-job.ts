@@ -1,0 +1,126 @@
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ChangeTopic, JobKind, Principal } from "../../contract/index.ts";
+import type { Engine } from "../context.ts";
+import type { Transaction } from "../database/adapter.ts";
+import { jobs } from "../database/schema/index.ts";
+import { isConnectionError, sqlState } from "../database/sql-state.ts";
+import { toFailure } from "../runs/failure.ts";
+import { BATCH_ROWS, type Batch } from "./batch.ts";
+import { cancelBatch } from "./cancel-batch.ts";
+import type { JobRow } from "./job-record.ts";
+import { JOB_TARGETS } from "./job-targets.ts";
+import { queueJob } from "./queue-job.ts";
+import { replayBatch } from "./replay-batch.ts";
+import { retryDeliveriesBatch, retryRunsBatch } from "./retry-batch.ts";
+
+const BATCHES: Readonly<Record<JobKind, { readonly run: Batch; readonly changes: ChangeTopic }>> = {
+  "events.replay": { run: replayBatch, changes: "deliveries" },
+  "deliveries.retry": { run: retryDeliveriesBatch, changes: "deliveries" },
+  "runs.retry": { run: retryRunsBatch, changes: "deliveries" },
+  "runs.cancel": { run: cancelBatch, changes: "runs" },
+};
+
+/** What somebody else's locks may do to a batch: it is undone, and done again. */
+const COLLISIONS = new Set(["40001", "40P01", "55P03"]);
+const MAX_COLLISIONS = 10;
+
+export interface WorkOptions {
+  /** No batch is begun after this long, in milliseconds. Default 1,000: other work of the queue shall have its turn. */
+  readonly budgetMs?: number;
+}
+
+/**
+ * Go on with a job, batch by batch. Each batch commits what it did together with
+ * the cursor, under the lock of the job's row: processes that work on the same
+ * job take turns, and one that dies leaves nothing half done.
+ *
+ * @returns `true` when there is more to do.
+ * @throws when the database is away; the queue calls again.
+ */
+export async function workJob(engine: Engine, jobId: string, { budgetMs = 1_000 }: WorkOptions = {}): Promise<boolean> {
+  const deadline = performance.now() + budgetMs;
+  let collisions = 0;
+  for (;;) {
+    try {
+      const after = await engine.adapter.db.transaction((tx) => workBatch(engine, tx, jobId));
+      if (after === null) return false;
+      collisions = 0;
+      engine.publisher.publish("jobs", jobId);
+      engine.publisher.publish(BATCHES[after.kind].changes, null);
+      if (after.status !== "running") return false;
+    } catch (error) {
+      if (COLLISIONS.has(sqlState(error) ?? "") && ++collisions < MAX_COLLISIONS) continue;
+      if (isConnectionError(error) || COLLISIONS.has(sqlState(error) ?? "")) throw error;
+      await failJob(engine, jobId, error);
+      return false;
+    }
+    if (performance.now() >= deadline) return true;
+  }
+}
+
+/** The queue's turn of a job; to the end of the queue after it, so that others get theirs and the process can stop. */
+export async function takeJobTurn(engine: Engine, jobId: string): Promise<void> {
+  if (await workJob(engine, jobId)) await queueJob(engine.adapter.db, jobId);
+}
+
+/** @returns the job as it is after the batch; `null` when there was nothing to do. */
+async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promise<JobRow | null> {
+  const [job] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for("update");
+  if (job?.status !== "running") return null;
+  const ids = await nextIds(tx, job);
+  const last = ids.at(-1) ?? null;
+  const over = ids.length < BATCH_ROWS || last === job.highId;
+  const result = ids.length > 0 ? await BATCHES[job.kind].run(engine, tx, job, ids) : { changed: 0, reasons: {} };
+  const reasons = { ...job.reasons };
+  for (const [reason, count] of Object.entries(result.reasons)) reasons[reason] = (reasons[reason] ?? 0) + count;
+  const done = job.done + ids.length;
+  const [after] = await tx
+    .update(jobs)
+    .set({
+      cursor: last ?? job.cursor,
+      done,
+      total: over ? done : Math.max(job.total, done),
+      totalEstimated: over ? false : job.totalEstimated,
+      changed: job.changed + result.changed,
+      failed: Object.values(reasons).reduce((sum, count) => sum + count, 0),
+      reasons,
+      updatedAt: sql`now()`,
+      ...(over ? { status: "succeeded" as const, finishedAt: sql`now()` } : {}),
+    })
+    .where(eq(jobs.id, jobId))
+    .returning();
+  return after ?? null;
+}
+
+async function nextIds(tx: Transaction, job: JobRow): Promise<string[]> {
+  const target = JOB_TARGETS[job.kind];
+  const principal: Principal = { id: job.actor, role: "operator", tenants: job.tenants ?? "*" };
+  const found = await tx
+    .select({ id: target.id })
+    .from(target.table)
+    .where(
+      and(
+        job.cursor ? gt(target.id, job.cursor) : undefined,
+        lte(target.id, job.highId),
+        job.ids
+          ? and(
+              sql`${target.id} in (select unnest(ids) from khotan_jobs where id = ${job.id})`,
+              target.chosen(principal),
+            )
+          : target.found(principal, job.filter ?? {}),
+      ),
+    )
+    .orderBy(asc(target.id))
+    .limit(BATCH_ROWS);
+  return found.map((row) => z.string().parse(row.id));
+}
+
+async function failJob(engine: Engine, jobId: string, error: unknown): Promise<void> {
+  const { stack: _, ...failure } = toFailure(error, "job_failed");
+  await engine.adapter.db
+    .update(jobs)
+    .set({ status: "failed", error: failure, finishedAt: sql`now()`, updatedAt: sql`now()` })
+    .where(and(eq(jobs.id, jobId), eq(jobs.status, "running")));
+  engine.publisher.publish("jobs", jobId);
+}
