@@ -51,13 +51,6 @@ export type RollupSubject = (typeof ROLLUP_SUBJECTS)[number];
 export const HOLD_REASONS = ["plug_disabled", "handler_paused"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const FINAL_RUNS: readonly RunStatus[] = ["succeeded", "partial", "failed", "cancelled"];
-const FINAL_DELIVERIES: readonly DeliveryStatus[] = ["succeeded", "dead", "cancelled", "skipped"];
-
-/** A run in one of these will not change again. */
 /** What a job does to many rows. */
 export const JOB_KINDS = ["events.replay", "deliveries.retry", "runs.retry", "runs.cancel"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
@@ -65,6 +58,13 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATUSES = ["running", "succeeded", "cancelled", "failed"] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const FINAL_RUNS: readonly RunStatus[] = ["succeeded", "partial", "failed", "cancelled"];
+const FINAL_DELIVERIES: readonly DeliveryStatus[] = ["succeeded", "dead", "cancelled", "skipped"];
+
+/** A run in one of these will not change again. */
 export const FINAL_RUN_STATUSES = FINAL_RUNS;
 export const FINAL_DELIVERY_STATUSES = FINAL_DELIVERIES;
 export const isFinalRun = (status: RunStatus): boolean => FINAL_RUNS.includes(status);

@@ -52,10 +52,10 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...eventRoutes,
     ...deliveryRoutes,
     ...runRoutes,
+    ...jobRoutes,
     ...exchangeRoutes,
     ...debugRoutes,
   };
-    ...jobRoutes,
   for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);
   answerOtherMethods(app, engine.settings.basePath);
   app.notFound(() => {

@@ -19,11 +19,11 @@ export const deliveries = pgTable(
     crashes: integer("crashes").notNull().default(0),
     replayNo: integer("replay_no").notNull().default(0),
     replayOf: uuid("replay_of"),
+    /** When another delivery took its place: a dead letter that was delivered anew needs nobody any more. */
+    replayedAt: at("replayed_at"),
     held: text("held").$type<HoldReason>(),
     nextAttemptAt: at("next_attempt_at"),
     leaseToken: uuid("lease_token"),
-    /** When another delivery took its place: a dead letter that was delivered anew needs nobody any more. */
-    replayedAt: at("replayed_at"),
     leaseUntil: at("lease_until"),
     processId: uuid("process_id"),
     /** The run of the present round; a retry of a finished delivery is a new delivery with a new run. */
@@ -47,6 +47,9 @@ export const deliveries = pgTable(
     index("khotan_deliveries_plug").on(table.plug, table.id),
     index("khotan_deliveries_tenant").on(table.tenant, table.id),
     index("khotan_deliveries_dead").on(table.handlerId, table.id).where(sql`status = 'dead'`),
+    index("khotan_deliveries_dead_letters")
+      .on(sql`coalesce(error_fingerprint, '')`, table.handlerId, table.finishedAt, table.id, table.tenant)
+      .where(sql`status = 'dead' and replayed_at is null`),
     index("khotan_deliveries_failed").on(table.id).where(sql`status in ('failed','dead')`),
     index("khotan_deliveries_set_aside").on(table.id).where(sql`status in ('cancelled','skipped')`),
     index("khotan_deliveries_leased").on(table.leaseUntil).where(sql`status = 'running'`),
@@ -54,6 +57,3 @@ export const deliveries = pgTable(
     index("khotan_deliveries_held").on(table.handlerId).where(sql`held is not null`),
   ],
 );
-    index("khotan_deliveries_dead_letters")
-      .on(sql`coalesce(error_fingerprint, '')`, table.handlerId, table.finishedAt, table.id, table.tenant)
-      .where(sql`status = 'dead' and replayed_at is null`),
