@@ -47,8 +47,11 @@ export type GapReason = (typeof GAP_REASONS)[number];
 export const ROLLUP_SUBJECTS = ["handler", "flow", "plug", "wire", "exchange"] as const;
 export type RollupSubject = (typeof ROLLUP_SUBJECTS)[number];
 
-/** Why a delivery waits without a next time. */
-export const HOLD_REASONS = ["plug_disabled", "handler_paused"] as const;
+/**
+ * Why a delivery waits without a next time: its plug (or its destination) is off, its handler is paused, an earlier event
+ * of its key has not ended, its handler is busy, its handler's rate is used up, or its destination's breaker is open.
+ */
+export const HOLD_REASONS = ["plug_disabled", "handler_paused", "order", "handler_limit", "rate", "breaker"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** What a job does to many rows. */

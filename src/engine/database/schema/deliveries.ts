@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgSequence, pgTable, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { DeliveryStatus, EventOrigin, Failure, HoldReason } from "../../../contract/index.ts";
 import { at, createdAt, id } from "./columns.ts";
+
+/** Numbers deliveries of ordered handlers. Taken under their key's lock, so that its order is the order of commits. */
+export const deliveryOrder = pgSequence("khotan_delivery_order");
 
 /** One event for one handler. `lease_token` is compared and swapped: whoever holds it may finish the delivery. */
 export const deliveries = pgTable(
@@ -22,6 +25,8 @@ export const deliveries = pgTable(
     /** When another delivery took its place: a dead letter that was delivered anew needs nobody any more. */
     replayedAt: at("replayed_at"),
     held: text("held").$type<HoldReason>(),
+    /** Which breaker (`plug/tenant`) it waits for, while `held` is `breaker`. */
+    heldFor: text("held_for"),
     nextAttemptAt: at("next_attempt_at"),
     leaseToken: uuid("lease_token"),
     leaseUntil: at("lease_until"),
@@ -33,6 +38,8 @@ export const deliveries = pgTable(
     lastError: jsonb("last_error").$type<Failure>(),
     errorFingerprint: text("error_fingerprint"),
     orderKey: text("order_key"),
+    /** Its place among the deliveries of its handler, tenant and key; `null` when it need not wait for any. */
+    orderNo: bigint("order_no", { mode: "number" }),
     priority: smallint("priority").notNull().default(0),
     origin: text("origin").$type<EventOrigin>().notNull().default("webhook"),
     causationId: uuid("causation_id"),
@@ -54,6 +61,15 @@ export const deliveries = pgTable(
     index("khotan_deliveries_set_aside").on(table.id).where(sql`status in ('cancelled','skipped')`),
     index("khotan_deliveries_leased").on(table.leaseUntil).where(sql`status = 'running'`),
     index("khotan_deliveries_due").on(table.nextAttemptAt).where(sql`status in ('pending','failed')`),
-    index("khotan_deliveries_held").on(table.handlerId).where(sql`held is not null`),
+    index("khotan_deliveries_waiting")
+      .on(table.handlerId, table.held, table.priority, table.id)
+      .where(sql`held is not null`),
+    index("khotan_deliveries_broken").on(table.heldFor, table.priority, table.id).where(sql`held = 'breaker'`),
+    index("khotan_deliveries_order")
+      .on(table.handlerId, table.tenant, table.orderKey, table.orderNo)
+      .where(sql`order_no is not null and status in ('pending','running','failed')`),
+    index("khotan_deliveries_queued")
+      .on(table.handlerId, table.tenant, table.orderKey, table.orderNo)
+      .where(sql`held = 'order'`),
   ],
 );

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Counters, Failure, Progress, RunKind, RunSource, RunStatus } from "../../../contract/index.ts";
+import type { StepTrouble } from "../../durable/step-trouble.ts";
 import { at, createdAt, id } from "./columns.ts";
 
 /** One execution of a handler, flow or action, with all its attempts. */
@@ -37,6 +38,8 @@ export const runs = pgTable(
     result: jsonb("result").$type<unknown>(),
     idempotencyKey: text("idempotency_key").notNull(),
     workflowRunId: text("workflow_run_id"),
+    /** The last call of a step that failed: what it means for the attempt does not survive Workflow's own errors. */
+    stepTrouble: jsonb("step_trouble").$type<StepTrouble>(),
     dryRun: boolean("dry_run").notNull().default(false),
     traceparent: text("traceparent"),
     /** Held by runs without a delivery (flows, actions); a delivery's run is guarded by the delivery's lease. */
