@@ -12,6 +12,7 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   getReference: ["GET", "/reference", "text/html"],
   runCron: ["POST", "/cron"],
   listPlugs: ["GET", "/plugs"],
+  importPlug: ["POST", "/plugs/import"],
   getPlug: ["GET", "/plugs/{plug}"],
   updatePlug: ["PATCH", "/plugs/{plug}"],
   listHandlers: ["GET", "/webhook-handlers"],

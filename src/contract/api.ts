@@ -23,6 +23,7 @@ export const api = {
   getReference: system.getReference,
   runCron: system.runCron,
   listPlugs: plugs.listPlugs,
+  importPlug: imports.importPlug,
   getPlug: plugs.getPlug,
   updatePlug: plugs.updatePlug,
   listHandlers: plugs.listHandlers,

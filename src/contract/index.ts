@@ -15,6 +15,7 @@ export * from "./records/event.ts";
 export * from "./records/exchange.ts";
 export * from "./records/field-mapping.ts";
 export * from "./records/handler.ts";
+export * from "./records/import.ts";
 export * from "./records/job.ts";
 export * from "./records/limit.ts";
 export * from "./records/mapping.ts";

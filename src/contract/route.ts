@@ -28,6 +28,8 @@ export interface RouteDefinition {
   readonly body?: z.ZodType;
   /** `false`: an `Idempotency-Key` is ignored, because the answer may hold what must not be stored. */
   readonly keepsAnswer?: false;
+  /** Largest body, in bytes; default 1 MiB. */
+  readonly maxBodyBytes?: number;
   readonly responses: Readonly<Record<number, RouteResponse>>;
 }
 

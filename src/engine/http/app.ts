@@ -43,6 +43,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...systemRoutes,
     ...documentRoutes(() => openApiDocument(app, engine.settings.basePath)),
     ...plugRoutes,
+    ...importRoutes,
     ...variableRoutes,
     ...limitRoutes,
     ...rollupRoutes,

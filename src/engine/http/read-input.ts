@@ -3,7 +3,7 @@ import type { RouteDefinition } from "../../contract/index.ts";
 import { KhotanError } from "../errors.ts";
 import { readBody } from "./read-body.ts";
 
-/** Largest JSON body of the API itself, in bytes. */
+/** Largest JSON body of a route that does not say, in bytes. */
 export const MAX_JSON_BYTES = 1024 * 1024;
 
 /** Parameters, query and body of a request after the contract's schemas. */
@@ -32,7 +32,7 @@ export async function readInput(
   const params = route.params ? checkParams(route.params, pathParams) : undefined;
   const sent = readQuery(request);
   const query = route.query ? checkQuery(route.query, sent) : undefined;
-  const bytes = route.body ? await readBody(request, MAX_JSON_BYTES) : new Uint8Array();
+  const bytes = route.body ? await readBody(request, route.maxBodyBytes ?? MAX_JSON_BYTES) : new Uint8Array();
   const body = route.body ? check(route.body, readJson(request, bytes)) : undefined;
   return { params, query, body, bytes, sent };
 }

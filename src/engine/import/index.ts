@@ -1,6 +1,7 @@
 /** Turn what exists into plugs. */
 export { type CurlImport, type CurlImportOptions, plugFromCurl } from "./curl/plug-from-curl.ts";
 export type { ImportWarning } from "./import-warning.ts";
+export { type OpenApiContents, type OpenApiOperation, openApiOperations } from "./openapi/openapi-operations.ts";
 export {
   type ImportedEndpoint,
   type OpenApiImport,
