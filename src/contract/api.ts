@@ -1,15 +1,16 @@
 import * as debug from "./routes/debug.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
+import * as flows from "./routes/flows.ts";
 import * as imports from "./routes/import.ts";
 import * as jobs from "./routes/jobs.ts";
-import * as flows from "./routes/flows.ts";
 import * as limits from "./routes/limits.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as rollups from "./routes/rollups.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
+import * as topology from "./routes/topology.ts";
 import * as wires from "./routes/wires.ts";
 
 /** Every endpoint of `/api/khotan`, by the name the typed client calls it. */
@@ -17,7 +18,9 @@ export const api = {
   getHealth: system.getHealth,
   getReady: system.getReady,
   getOverview: system.getOverview,
+  getTopology: topology.getTopology,
   getStream: system.getStream,
+  getMetrics: system.getMetrics,
   listAudit: system.listAudit,
   getOpenApi: system.getOpenApi,
   getReference: system.getReference,
@@ -48,6 +51,7 @@ export const api = {
   answerHandshake: wires.answerHandshake,
   answerTenantHandshake: wires.answerTenantHandshake,
   listEvents: events.listEvents,
+  createEvent: events.createEvent,
   getEvent: events.getEvent,
   getEventRaw: events.getEventRaw,
   replayEvent: events.replayEvent,

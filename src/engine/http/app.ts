@@ -23,6 +23,7 @@ import { plugRoutes } from "./routes/plugs.ts";
 import { rollupRoutes } from "./routes/rollups.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
+import { topologyRoutes } from "./routes/topology.ts";
 import { variableRoutes } from "./routes/variables.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { wireRoutes } from "./routes/wires.ts";
@@ -41,6 +42,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
   const parts: HttpParts = { engine, runtime, streams: createOpenStreams(engine.log) };
   const handlers: Handlers = {
     ...systemRoutes,
+    ...topologyRoutes,
     ...documentRoutes(() => openApiDocument(app, engine.settings.basePath)),
     ...plugRoutes,
     ...importRoutes,

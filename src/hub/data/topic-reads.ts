@@ -2,16 +2,16 @@ import type { ApiName, ChangeTopic } from "../../contract/index.ts";
 
 /** Which reads a change of a table makes stale. Exhaustive: a new topic does not compile until it stands here. */
 export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
-  plugs: ["listPlugs", "getPlug", "getOverview"],
-  connections: ["listPlugs", "getPlug", "getVariables", "getOverview"],
-  wires: ["listWires", "getWire", "listPlugs", "getPlug", "getVariables"],
-  handlers: ["listHandlers", "listPlugs", "getPlug"],
+  plugs: ["listPlugs", "getPlug", "getOverview", "getTopology"],
+  connections: ["listPlugs", "getPlug", "getVariables", "getOverview", "getTopology"],
+  wires: ["listWires", "getWire", "listPlugs", "getPlug", "getVariables", "getTopology"],
+  handlers: ["listHandlers", "listPlugs", "getPlug", "getTopology"],
   events: ["getEvent", "getOverview"],
-  deliveries: ["listDeliveries", "listDeadLetters", "getDelivery", "getEvent", "getOverview"],
-  runs: ["getRun", "getEvent", "listExchanges", "getOverview"],
+  deliveries: ["listDeliveries", "listDeadLetters", "getDelivery", "getEvent", "getOverview", "getTopology"],
+  runs: ["getRun", "getEvent", "listExchanges", "getOverview", "getTopology"],
   rejections: ["getOverview"],
   exchanges: ["listExchanges"],
-  flows: [],
+  flows: ["getTopology"],
   audit: ["listAudit"],
   processes: ["getOverview"],
   jobs: ["listJobs", "getJob"],

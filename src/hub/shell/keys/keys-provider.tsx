@@ -7,7 +7,7 @@ export interface Shortcut {
   readonly keys: string;
   /** What the `?` sheet calls it. */
   readonly label: string;
-  readonly group: "everywhere" | "rooms" | "list" | "record";
+  readonly group: "everywhere" | "rooms" | "list" | "record" | "canvas";
   readonly run: (event: KeyboardEvent) => void;
 }
 

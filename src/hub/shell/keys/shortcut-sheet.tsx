@@ -9,7 +9,7 @@ import { Switch } from "../../../components/ui/switch.tsx";
 import { KeyHint } from "./key-hint.tsx";
 import { type Shortcut, useKeys } from "./keys-provider.tsx";
 
-const GROUPS: readonly Shortcut["group"][] = ["everywhere", "rooms", "list", "record"];
+const GROUPS: readonly Shortcut["group"][] = ["everywhere", "rooms", "list", "record", "canvas"];
 
 /** What every key does here and now, and the switch that turns single letters off. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
