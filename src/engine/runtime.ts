@@ -13,6 +13,7 @@ import { insertEvents, type NewEvent, type StoredEvent } from "./events/insert-e
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
 import { takeJobTurn } from "./jobs/work-job.ts";
+import { createMetricsPage, type ExposeMetrics } from "./observe/metrics/expose-metrics.ts";
 import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
 import { type HouseKeeping, keepHouse } from "./queue/keep-house.ts";
 import { prepareQueue } from "./queue/prepare-queue.ts";
@@ -32,6 +33,8 @@ import { createWireToucher } from "./wires/touch-wires.ts";
 export interface Runtime {
   readonly receiver: Receiver;
   readonly delivery: DeliveryTools;
+  /** For `/metrics`. */
+  readonly metrics: ExposeMetrics;
   ready(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -170,6 +173,7 @@ export function createRuntime(engine: Engine): Runtime {
   return {
     receiver,
     delivery,
+    metrics: createMetricsPage(engine, live),
     ready,
     async start() {
       running ??= begin().catch((error: unknown) => {

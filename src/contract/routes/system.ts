@@ -45,6 +45,17 @@ export const getStream = defineRoute({
   responses: { 200: { description: "A stream of events.", contentType: "text/event-stream" } },
 });
 
+export const getMetrics = defineRoute({
+  method: "get",
+  path: "/metrics",
+  access: "viewer",
+  tag: "System",
+  summary: "Figures for Prometheus",
+  description:
+    "Text format 0.0.4, or OpenMetrics 1.0 when `Accept` names it. Counters and histograms are those of the process that answers; gauges read from the database are the same in all. Only for who sees every tenant: figures are not split by tenant.",
+  responses: { 200: { description: "The figures.", contentType: "text/plain" } },
+});
+
 export const listAudit = defineRoute({
   method: "get",
   path: "/audit",

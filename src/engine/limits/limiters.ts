@@ -11,6 +11,8 @@ export interface Limiters {
   of(plug: Pick<AnyPlug, "name" | "rateLimit" | "concurrency">, tenant: string): PlugLimiter | undefined;
   /** Another process has news of this limit (`plug/tenant`), or, with `null`, of any. */
   wake(id: string | null): void;
+  /** Calls that wait here, by plug. */
+  waiting(): ReadonlyMap<string, number>;
   /** Give back what is held, so that others need not wait for the leases to end. */
   stop(): Promise<void>;
 }
@@ -42,6 +44,11 @@ export function createLimiters(options: LimitersOptions): Limiters {
     wake(id) {
       if (id !== null) byId.get(id)?.wake();
       else for (const limiter of byId.values()) limiter.wake();
+    },
+    waiting() {
+      const counts = new Map<string, number>();
+      for (const { plug, waiting } of byId.values()) counts.set(plug, (counts.get(plug) ?? 0) + waiting);
+      return counts;
     },
     async stop() {
       await Promise.all([...byId.values()].map((limiter) => limiter.stop()));

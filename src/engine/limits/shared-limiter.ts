@@ -59,6 +59,15 @@ export class SharedLimiter implements PlugLimiter {
     return this.#running === 0 && this.#idle === 0 && this.#queue.size === 0 && this.#asking === null;
   }
 
+  get plug(): string {
+    return this.#parts.key.plug;
+  }
+
+  /** Calls that wait for their turn in this process. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
   acquire(signal: AbortSignal | undefined): Promise<() => void> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#stopped) return Promise.reject(new Error("the hub is stopping"));

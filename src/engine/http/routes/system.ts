@@ -6,12 +6,13 @@ import { drain } from "../../queue/drain.ts";
 import type { Runtime } from "../../runtime.ts";
 import { VERSION } from "../../version.ts";
 import type { StreamedEvent } from "../event-stream.ts";
+import { requireAllTenants } from "../require-all-tenants.ts";
 import type { Handlers } from "../route-handler.ts";
 import { stillMay } from "../still-may.ts";
 
 export const systemRoutes: Pick<
   Handlers,
-  "getHealth" | "getReady" | "getOverview" | "getStream" | "listAudit" | "runCron"
+  "getHealth" | "getReady" | "getOverview" | "getStream" | "getMetrics" | "listAudit" | "runCron"
 > = {
   getHealth: () => ({ ok: true }),
 
@@ -29,6 +30,12 @@ export const systemRoutes: Pick<
       stillAllowed: () => stillMay(engine, principal, request),
       items: (signal) => toEvents(followChanges(engine.listener, principal, signal)),
     }),
+
+  getMetrics: async ({ runtime, principal, request }) => {
+    requireAllTenants(principal);
+    const { text, contentType } = await runtime.metrics(request.headers.get("accept"));
+    return new Response(text, { headers: { "content-type": contentType } });
+  },
 
   listAudit: ({ engine, principal, query }) => listAudit(engine, principal, query),
 
