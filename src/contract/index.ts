@@ -3,6 +3,7 @@ export * from "./api.ts";
 export * from "./error-codes.ts";
 export * from "./ids.ts";
 export * from "./page.ts";
+export * from "./records/alert.ts";
 export * from "./records/audit.ts";
 export * from "./records/cache.ts";
 export * from "./records/change.ts";

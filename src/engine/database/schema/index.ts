@@ -1,4 +1,5 @@
 /** Khotan's tables, for queries. Khotan applies its own migrations; leave `khotan_*` out of your own. */
+export { alertChannels, alertIncidents, alertNotifications, alertRules } from "./alerts.ts";
 export { audit } from "./audit.ts";
 export { breakers } from "./breakers.ts";
 export { cacheEntries } from "./cache-entries.ts";
