@@ -7,6 +7,7 @@ import * as jobs from "./routes/jobs.ts";
 import * as limits from "./routes/limits.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
+import * as retention from "./routes/retention.ts";
 import * as rollups from "./routes/rollups.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
@@ -41,6 +42,9 @@ export const api = {
   listLimits: limits.listLimits,
   getSeries: rollups.getSeries,
   listTotals: rollups.listTotals,
+  getStorage: retention.getStorage,
+  getRetention: retention.getRetention,
+  updateRetention: retention.updateRetention,
   listWires: wires.listWires,
   getWire: wires.getWire,
   connectWire: wires.connectWire,

@@ -23,6 +23,7 @@ export * from "./records/limit.ts";
 export * from "./records/mapping.ts";
 export * from "./records/plug.ts";
 export * from "./records/rejection.ts";
+export * from "./records/retention.ts";
 export * from "./records/rollup.ts";
 export * from "./records/run.ts";
 export * from "./records/run-diff.ts";

@@ -6,6 +6,7 @@ import { KhotanConfigError } from "./errors.ts";
 import type { Flow } from "./flows/flow.ts";
 import type { Handler } from "./handlers/handler.ts";
 import type { AnyPlug } from "./plugs/index.ts";
+import { type RetentionDays, retentionDaysSchema } from "./retention/retention-rules.ts";
 import type { Wire } from "./wires/wire.ts";
 
 /** A plug and what hangs on it. */
@@ -59,6 +60,11 @@ export interface KhotanOptions {
   readonly allowPrivateNetwork?: string;
   /** Secret that `POST /cron` asks for. Default `process.env.CRON_SECRET`. */
   readonly cronSecret?: string;
+  /**
+   * How long things are kept, in days; `null` for ever. What a person sets by the API holds over it.
+   * @example { events: 30, logs: 7, audit: null }
+   */
+  readonly retention?: RetentionDays;
   readonly clock?: Clock;
 }
 
@@ -77,6 +83,7 @@ const settingsSchema = z.object({
   flowConcurrency: z.number().int().min(1).max(100),
   allowPrivateNetwork: z.string(),
   cronSecret: z.string().min(1).optional(),
+  retention: retentionDaysSchema,
   debug: z.enum(["0", "1", ""]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -95,6 +102,7 @@ export function resolveSettings(options: KhotanOptions, env: NodeJS.ProcessEnv =
     flowConcurrency: options.flowConcurrency ?? 5,
     allowPrivateNetwork: options.allowPrivateNetwork ?? env.KHOTAN_ALLOW_PRIVATE_NETWORK ?? "",
     cronSecret: options.cronSecret ?? blankToUndefined(env.CRON_SECRET),
+    retention: options.retention ?? {},
     debug: env.KHOTAN_DEBUG ?? "",
   });
   if (checked.success) return checked.data;

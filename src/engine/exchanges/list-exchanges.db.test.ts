@@ -6,7 +6,6 @@ import { encodeId, newUuid } from "../../contract/index.ts";
 import { none, plug } from "../index.ts";
 import type { RecordedExchange } from "../plugs/index.ts";
 import { noSecrets } from "./connection-secrets.ts";
-import { pruneExchanges } from "./prune-exchanges.ts";
 import { testExchange } from "./testing/test-exchange.ts";
 
 const COUNT = 120;
@@ -167,22 +166,4 @@ describe("one exchange", () => {
       expect([answer.status, answer.json.error.code]).toEqual([404, "not_found"]);
     }
   });
-});
-
-test("what is older than a week is forgotten, and nothing else", async () => {
-  const adapter = createTestHub(database.url, { plugs });
-  try {
-    const day = 86_400_000;
-    const [newest] = await hub.sql`select id from khotan_exchanges order by id desc limit 1`;
-    const old = `${(Date.now() - 8 * day)
-      .toString(16)
-      .padStart(12, "0")
-      .replace(/^(.{8})(.{4})$/, "$1-$2")}-7000-8000-000000000000`;
-    await hub.sql`update khotan_exchanges set id = ${old} where id = ${newest?.id}`;
-    expect(await pruneExchanges(adapter.engine.adapter)).toBe(1);
-    expect((await hub.sql`select count(*)::int as n from khotan_exchanges`)[0]?.n).toBe(COUNT - 1);
-    expect(await pruneExchanges(adapter.engine.adapter, { now: Date.now() + 8 * day })).toBe(COUNT - 1);
-  } finally {
-    await adapter.stop();
-  }
 });

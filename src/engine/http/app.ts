@@ -20,6 +20,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { rollupRoutes } from "./routes/rollups.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -49,6 +50,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...variableRoutes,
     ...limitRoutes,
     ...rollupRoutes,
+    ...retentionRoutes,
     ...oauthRoutes,
     ...wireRoutes,
     ...webhookRoutes,

@@ -1,10 +1,8 @@
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { describeError } from "../describe-error.ts";
-import { pruneRejections } from "../events/record-rejection.ts";
-import { pruneExchanges } from "../exchanges/prune-exchanges.ts";
-import { pruneIdempotency } from "../idempotency/prune-idempotency.ts";
 import { requeueForgottenJobs } from "../jobs/queue-job.ts";
+import { createPruner } from "../retention/prune.ts";
 import { createRoller } from "../rollups/roll-now-and-then.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import { every, type Loop } from "./every.ts";
@@ -34,24 +32,20 @@ export function keepHouse(
 ): HouseKeeping {
   const report = (part: string) => (error: unknown) =>
     engine.log.warn({ part, error: describeError(error) }, "a background round failed; the next one comes");
+  const pruner = createPruner(engine);
   const loops: Loop[] = [
     every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
     every(RENEW_MS, () => renewLive(engine, live), report("leases")),
     every(SWEEP_MS, touch, report("wires")),
     every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
     every(ROLL_MS, createRoller(engine.adapter), report("rollups")),
-    every(PRUNE_MS, () => pruneRejections(engine.adapter), report("rejections")),
-    every(
-      PRUNE_MS,
-      async () => void (await pruneExchanges(engine.adapter, { now: engine.clock.now() })),
-      report("exchanges"),
-    ),
-    every(PRUNE_MS, () => pruneIdempotency(engine.adapter), report("idempotency")),
+    every(PRUNE_MS, async () => void (await pruner.round()), report("retention")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
   return {
     sweep: () => sweeper.nudge(),
     async stop() {
+      pruner.stop();
       await Promise.all([...loops, sweeper].map((loop) => loop.stop()));
     },
   };
