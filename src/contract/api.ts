@@ -1,4 +1,5 @@
 import * as debug from "./routes/debug.ts";
+import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
 import * as flows from "./routes/flows.ts";
@@ -63,12 +64,15 @@ export const api = {
   listDeliveries: events.listDeliveries,
   getDelivery: events.getDelivery,
   retryDelivery: events.retryDelivery,
+  dryRunDelivery: dryRuns.dryRunDelivery,
   listDeadLetters: events.listDeadLetters,
   listRuns: runs.listRuns,
   getRun: runs.getRun,
   streamRun: runs.streamRun,
   cancelRun: runs.cancelRun,
   retryRun: runs.retryRun,
+  dryRunRun: dryRuns.dryRunRun,
+  getRunDiff: dryRuns.getRunDiff,
   replayEvents: jobs.replayEvents,
   retryDeliveries: jobs.retryDeliveries,
   retryRuns: jobs.retryRuns,

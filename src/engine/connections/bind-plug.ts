@@ -1,3 +1,4 @@
+import type { ExchangeSource } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
 import { type ConnectionSecrets, collectSecrets, secretValues } from "../exchanges/connection-secrets.ts";
@@ -5,17 +6,22 @@ import { recordingOf } from "../exchanges/recording-of.ts";
 import type { AttemptTrace } from "../observe/attempt.ts";
 import { observeHop } from "../observe/hop.ts";
 import type { AnyBoundPlug, RecordedExchange } from "../plugs/index.ts";
+import type { PlugBinding, PlugLimiter } from "../plugs/plug-binding.ts";
 
 export interface BindOptions {
-  readonly source: "run" | "debugger" | "wire" | "health";
+  readonly source: ExchangeSource;
   readonly runId?: string;
   readonly signal?: AbortSignal;
   readonly idempotencyKey?: string;
   /** The trace its calls belong to. Default: the one that is active when a call is made. */
   readonly trace?: AttemptTrace;
+  /** Answers every call instead of the network; variables are not stored, limits and figures not touched. */
+  readonly answer?: PlugBinding["answer"];
   /** Told of every call beside the record that is kept of it; `id` is where, or `null`. */
   readonly onExchange?: (exchange: RecordedExchange, id: string | null) => void;
 }
+
+const UNLIMITED: PlugLimiter = { acquire: async () => () => undefined, penalise: () => undefined };
 
 export interface BoundConnection {
   readonly plug: AnyBoundPlug;
@@ -51,22 +57,26 @@ export async function bindPlug(
     tenant,
     vars,
     guard: engine.guard,
-    limiter: engine.limiters.of(plug, tenant),
     source: options.source,
     signal: options.signal,
     idempotencyKey: options.idempotencyKey,
     runId: options.runId,
-    watchHop: (hop) => observeHop(engine, hop, options.trace ?? null),
     onExchange: record && ((exchange) => told(exchange, record(exchange))),
-    setVars: async (patch) => {
-      secrets.learn(patch);
-      await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
-    },
-    renewVars: async (renewal) => {
-      const renewed = await engine.renewals.renew(plug, tenant, renewal);
-      secrets.learn(renewed);
-      return renewed;
-    },
+    ...(options.answer
+      ? { answer: options.answer, limiter: UNLIMITED }
+      : {
+          limiter: engine.limiters.of(plug, tenant),
+          watchHop: (hop) => observeHop(engine, hop, options.trace ?? null),
+          setVars: async (patch) => {
+            secrets.learn(patch);
+            await engine.connectionVars.write({ plug: name, tenant, fields: plug.fields, patch, actor: null });
+          },
+          renewVars: async (renewal) => {
+            const renewed = await engine.renewals.renew(plug, tenant, renewal);
+            secrets.learn(renewed);
+            return renewed;
+          },
+        }),
   });
   return { plug: bound, vars, secrets };
 }

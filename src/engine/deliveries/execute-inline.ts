@@ -7,9 +7,26 @@ import type { PassContext, RunLog } from "../handlers/context.ts";
 import type { Handler, HandlerExecution } from "../handlers/handler.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import type { ObservedAttempt } from "../observe/attempt.ts";
+import type { PlugBinding } from "../plugs/plug-binding.ts";
 import type { HandlerTransaction } from "../runs/handler-transaction.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { deliveryIdempotencyKey } from "./idempotency-key.ts";
+
+/** What a handler's context is made of. */
+export type ExecutedDelivery = Pick<
+  ClaimedDelivery,
+  | "id"
+  | "run_id"
+  | "event_id"
+  | "event_type"
+  | "plug"
+  | "tenant"
+  | "attempts"
+  | "headers"
+  | "body"
+  | "content_type"
+  | "received_at"
+>;
 
 /** What an attempt brings along besides the event. */
 export interface AttemptTools {
@@ -18,12 +35,14 @@ export interface AttemptTools {
   readonly transaction: HandlerTransaction;
   readonly progress: (progress: Progress) => void;
   readonly observed: ObservedAttempt;
+  /** Answers the calls of a dry run, which are not sent. */
+  readonly answer?: PlugBinding["answer"];
 }
 
 /** Build the handler's context and call it. */
 export async function executeInline(
   engine: Engine,
-  claimed: ClaimedDelivery,
+  claimed: ExecutedDelivery,
   handler: Handler,
   execution: HandlerExecution & { type: "inline" },
   tools: AttemptTools,
@@ -31,7 +50,8 @@ export async function executeInline(
   const event = readPayload(claimed, handler);
   const idempotencyKey = deliveryIdempotencyKey(claimed.id);
   const bind = {
-    source: "run",
+    source: tools.answer ? "dry-run" : "run",
+    answer: tools.answer,
     runId: claimed.run_id,
     signal: tools.signal,
     idempotencyKey,

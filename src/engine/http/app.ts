@@ -13,6 +13,7 @@ import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
+import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
 import { importRoutes } from "./routes/import.ts";
@@ -57,6 +58,8 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...eventRoutes,
     ...deliveryRoutes,
     ...runRoutes,
+    ...flowRoutes,
+    ...dryRunRoutes,
     ...jobRoutes,
     ...exchangeRoutes,
     ...debugRoutes,

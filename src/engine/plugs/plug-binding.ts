@@ -3,6 +3,7 @@ import type { NetworkGuard } from "../security/network-guard.ts";
 import type { Renewal } from "./auth/auth-strategy.ts";
 import type { HopStart, HopWatch } from "./exchanges/hop-watch.ts";
 import type { RecordedExchange } from "./exchanges/recorded-exchange.ts";
+import type { WireRequest, WireResponse } from "./http/wire.ts";
 import type { PlugClock } from "./plug-clock.ts";
 import type { VarPatch, VarRecord } from "./vars/var-definition.ts";
 
@@ -47,6 +48,11 @@ export interface PlugBinding {
    * it. Default: what KHOTAN_ALLOW_PRIVATE_NETWORK allows.
    */
   readonly guard?: NetworkGuard;
+  /**
+   * Answers every request instead of the network: nothing is sent, no token is asked for, and credentials that would
+   * have to be renewed are left out. For dry runs.
+   */
+  answer?(request: Pick<WireRequest, "method" | "url" | "streaming">): WireResponse;
   readonly source?: RecordedExchange["source"];
   readonly runId?: string;
   /** Default: the plug's own `rateLimit` and `concurrency`, counted in this process. */

@@ -1,5 +1,5 @@
 import { authContext } from "./auth/auth-context.ts";
-import type { OutgoingRequest } from "./auth/auth-strategy.ts";
+import type { AuthAdditions, OutgoingRequest } from "./auth/auth-strategy.ts";
 import type { Call } from "./call.ts";
 import { PlugConfigError } from "./errors/plug-config-error.ts";
 import type { HopTrace } from "./exchanges/hop-trace.ts";
@@ -11,7 +11,7 @@ import { ACCEPT_ENCODING } from "./http/decompress.ts";
 import { type EncodedBody, encodeBody, encodeForm } from "./http/encode-body.ts";
 import { redirectTarget } from "./http/redirect-target.ts";
 import { transport } from "./http/transport.ts";
-import { WireFailure, type WireResponse } from "./http/wire.ts";
+import { WireFailure, type WireRequest, type WireResponse } from "./http/wire.ts";
 import { addIdempotencyKey } from "./idempotency-key.ts";
 
 /** An answer, not yet read. */
@@ -99,7 +99,7 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
   const url = new URL(hop.url);
   const headers = { ...hop.headers };
   if (!hop.foreign) {
-    const additions = await call.auth.apply(outgoing(hop), authContext(call));
+    const additions = await credentials(call, hop);
     call.conceal(additions);
     for (const [name, value] of Object.entries(additions.headers ?? {})) headers[name.toLowerCase()] = value;
     for (const [name, value] of Object.entries(additions.query ?? {})) url.searchParams.set(name, value);
@@ -108,7 +108,7 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
   // A trace is told to nobody whom a redirect chose, and one that the caller set wins.
   if (watch && !hop.foreign && headers.traceparent === undefined) Object.assign(headers, watch.headers);
   const trace = call.openTrace({ url, method: hop.method, headers, body: hop.body });
-  const sending = transport({
+  const sending = exchange(call, {
     dispatcher: hop.foreign || call.core.guarded ? guardedAgent(call.session.binding.guard) : trustedAgent(),
     url,
     method: hop.method,
@@ -124,6 +124,21 @@ async function sendHop(call: Call, hop: Hop): Promise<Pick<Landed, "wire" | "tra
   const wire = await (watch ? watched(sending, watch) : sending);
   trace?.answered({ status: wire.status, headers: wire.headers, size: wire.stream ? null : wire.body.length });
   return { wire, trace };
+}
+
+/** The one place where a call goes out, or, in a dry run, does not. */
+async function exchange(call: Call, request: WireRequest): Promise<WireResponse> {
+  const { answer } = call.session.binding;
+  return answer ? answer(request) : await transport(request);
+}
+
+async function credentials(call: Call, hop: Hop): Promise<AuthAdditions> {
+  try {
+    return await call.auth.apply(outgoing(hop), authContext(call));
+  } catch (error) {
+    if (call.session.binding.answer) return {}; // it would have to ask for a token
+    throw error;
+  }
 }
 
 async function watched(sending: Promise<WireResponse>, watch: HopWatch): Promise<WireResponse> {

@@ -86,7 +86,7 @@ async function readRetries(engine: Pick<Engine, "adapter">, principal: Principal
   const rows = await engine.adapter.db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.retryOf, runId), seenBy(principal, runs.tenant)))
+    .where(and(eq(runs.retryOf, runId), eq(runs.dryRun, false), seenBy(principal, runs.tenant)))
     .orderBy(asc(runs.id))
     .limit(MAX_RETRIES);
   return rows.map((row) => encodeId("run", row.id));

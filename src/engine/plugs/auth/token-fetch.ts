@@ -21,6 +21,15 @@ const DETACHED_MS = 20_000;
  * @throws PlugAuthError `auth_failed` when no answer came; an answer with an error status is returned.
  */
 export async function tokenFetch(call: Call, request: TokenRequest): Promise<TokenAnswer> {
+  if (call.session.binding.answer) {
+    throw new PlugAuthError({
+      code: "auth_failed",
+      plug: call.core.name,
+      message: `${call.core.name}: a dry run asks for no token`,
+      hint: "Nothing is sent in a dry run.",
+      retryable: false,
+    });
+  }
   const url = new URL(request.url, call.baseUrl.endsWith("/") ? call.baseUrl : `${call.baseUrl}/`);
   const trusted = request.trusted === true || (!call.core.guarded && url.origin === call.url.origin);
   const detached = request.detached === true;
