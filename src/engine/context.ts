@@ -5,6 +5,7 @@ import type { Authorize, LifecycleHooks, Settings } from "./config.ts";
 import type { ConnectionVarsStore } from "./connections/connection-vars.ts";
 import type { Renewals } from "./connections/renewals.ts";
 import type { Adapter } from "./database/adapter.ts";
+import type { Gatekeeper } from "./deliveries/gates/gatekeeper.ts";
 import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
@@ -27,6 +28,7 @@ export interface Engine {
   readonly connectionVars: ConnectionVarsStore;
   readonly renewals: Renewals;
   readonly limiters: Limiters;
+  readonly gates: Gatekeeper;
   readonly wires: WireStore;
   readonly exchanges: ExchangeRecorder;
   readonly metrics: Metrics;

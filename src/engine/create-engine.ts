@@ -6,6 +6,7 @@ import { type KhotanOptions, resolveSettings } from "./config.ts";
 import { createConnectionVars } from "./connections/connection-vars.ts";
 import { createRenewals } from "./connections/renewals.ts";
 import type { Engine } from "./context.ts";
+import { createGatekeeper } from "./deliveries/gates/gatekeeper.ts";
 import { describeError } from "./describe-error.ts";
 import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
 import { createLimiters } from "./limits/limiters.ts";
@@ -31,10 +32,12 @@ export function createEngine(options: KhotanOptions): Engine {
   );
   const definitions = readDefinitions(options.plugs);
   const connectionVars = createConnectionVars({ adapter, secrets, plugOf: (name) => definitions.get(name)?.plug });
+  const registry = createRegistry(adapter, definitions);
+  const processId = newUuid();
   return {
     settings,
     adapter,
-    registry: createRegistry(adapter, definitions),
+    registry,
     clock,
     log,
     publisher,
@@ -46,12 +49,13 @@ export function createEngine(options: KhotanOptions): Engine {
       bank: postgresBank(adapter, publisher),
       onTrouble: (error) => log.warn({ error: describeError(error) }, "a limit could not be asked for"),
     }),
+    gates: createGatekeeper({ adapter, registry, publisher, log, processId }),
     wires: createWireStore(adapter, secrets),
     metrics: createMetrics(),
     exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,
     authorize,
-    processId: newUuid(),
+    processId,
     secrets,
   };
 }

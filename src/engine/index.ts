@@ -13,6 +13,7 @@ export { relay } from "./flows/relay.ts";
 export { type CatchOptions, catchEvent } from "./handlers/catch-event.ts";
 export type { ConnectionVars, HandlerContext, PassContext, RunLog, WorkflowContext } from "./handlers/context.ts";
 export type { Handler } from "./handlers/handler.ts";
+export type { EventFacts } from "./handlers/place-event.ts";
 export { PermanentError, RetryLaterError, skip } from "./handlers/outcome.ts";
 export { type MappedRequest, type PassOptions, pass } from "./handlers/pass.ts";
 export type { RetryPolicy } from "./handlers/retry-policy.ts";

@@ -9,9 +9,10 @@ import { describeError } from "./describe-error.ts";
 import { createDurable } from "./durable/durable.ts";
 import { createWorkflowStarter } from "./durable/start-workflow.ts";
 import { KhotanError } from "./errors.ts";
-import { insertEvents, type NewEvent, type StoredEvent } from "./events/insert-events.ts";
+import type { NewEvent, StoredEvent } from "./events/insert-events.ts";
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
+import { storeEvents } from "./events/store-events.ts";
 import { takeJobTurn } from "./jobs/work-job.ts";
 import { createMetricsPage, type ExposeMetrics } from "./observe/metrics/expose-metrics.ts";
 import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
@@ -52,7 +53,7 @@ export function createRuntime(engine: Engine): Runtime {
   const toucher = createWireToucher(adapter);
   const repeats = createRepeatCounter(adapter);
   const insert = naturalBatch<NewEvent, StoredEvent>({
-    run: (events) => insertEvents(adapter.db, events),
+    run: (events) => storeEvents(adapter, events, engine.gates.stored),
     maxItems: 200,
     maxWaiting: 5_000,
     isolate: isDataError,
@@ -100,6 +101,7 @@ export function createRuntime(engine: Engine): Runtime {
     listen();
     await engine.listener.start();
     await engine.registry.refresh();
+    await engine.gates.breakers.refresh();
     await reportMissingKeys(engine);
     if (settings.role !== "web") durable.ready();
   }
@@ -109,6 +111,7 @@ export function createRuntime(engine: Engine): Runtime {
       engine.connectionVars.forget();
       engine.wires.forget();
       engine.limiters.wake(null);
+      engine.gates.soon(engine.gates.breakers.refresh);
       durable.nudge();
       engine.registry
         .refresh()
@@ -120,6 +123,7 @@ export function createRuntime(engine: Engine): Runtime {
       else if (t === "wires") engine.wires.forget();
       else if (t === "plugs" || t === "handlers") void engine.registry.refresh().catch(forgetAll);
       else if (t === "limits") engine.limiters.wake(id);
+      else if (t === "breakers") engine.gates.soon(engine.gates.breakers.refresh);
       else if (t === "workflow") durable.nudge();
       else if (t === "cancel" && id) {
         live.find(id)?.stop("cancelled");
@@ -186,6 +190,7 @@ export function createRuntime(engine: Engine): Runtime {
       await stopWorker();
       await engine.renewals.idle();
       await engine.limiters.stop();
+      await engine.gates.stop();
       await durable.stop();
       await house?.stop();
       await flushNotes().catch(() => undefined);

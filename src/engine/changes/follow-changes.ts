@@ -23,6 +23,7 @@ const KIND_OF: Readonly<Record<ChangeTopic, IdKind>> = {
   flows: "flow",
   audit: "audit",
   processes: "process",
+  breakers: "plug", // announced without an id
   jobs: "job",
   mappings: "mapping",
   field_mappings: "fieldMapping",

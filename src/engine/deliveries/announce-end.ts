@@ -7,6 +7,8 @@ import type { FinishedAttempt } from "./finish-deliveries.ts";
 export interface EndedDelivery {
   readonly id: string;
   readonly run_id: string;
+  readonly handler_id: string;
+  readonly order_key: string | null;
   readonly plug: string;
   readonly tenant: string;
   readonly name: string;
@@ -15,6 +17,7 @@ export interface EndedDelivery {
 /** Tell everybody that an attempt ended, and the app's hooks if nothing follows. */
 export function announceEnd(engine: Engine, ended: EndedDelivery, finished: FinishedAttempt): void {
   const { name, plug, tenant } = ended;
+  engine.gates.left(ended, finished.retryInMs === null);
   engine.metrics.ended(plug, name, finished.delivery, finished.busyMs / 1_000);
   engine.publisher.publish("runs", ended.run_id);
   engine.publisher.publish("deliveries", ended.id);

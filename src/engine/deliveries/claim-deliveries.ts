@@ -28,6 +28,7 @@ const claimedRow = z.object({
   source: z.enum(RUN_SOURCES),
   traceparent: z.string().nullable(),
   workflow_run_id: z.string().nullable(),
+  order_key: z.string().nullable(),
   event_type: z.string(),
   event_origin: z.enum(EVENT_ORIGINS),
   received_at: z.coerce.date(),
@@ -99,7 +100,7 @@ export async function claimDeliveries(
       )
       select c.id::text, c.event_id::text, c.handler_id::text, r.kind as handler_kind, c.plug, c.tenant, c.attempts,
         c.max_attempts, t.no as attempt_no, c.lease_token::text, c.run_id::text, c.source, c.traceparent,
-        r.workflow_run_id, e.type as event_type, e.origin as event_origin, e.received_at, e.content_type, e.headers, e.body
+        r.workflow_run_id, c.order_key, e.type as event_type, e.origin as event_origin, e.received_at, e.content_type, e.headers, e.body
       from claimed c
       join tries t on t.run_id = c.run_id
       join khotan_events e on e.id = c.event_id

@@ -2,7 +2,7 @@ import type { Engine } from "../context.ts";
 import type { HandlerExecution } from "../handlers/handler.ts";
 import { observeAttempt } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
-import { classifyError, isGone } from "../runs/classify-error.ts";
+import { classifyError } from "../runs/classify-error.ts";
 import { concludeAttempt, type HandlerResult } from "../runs/conclude-attempt.ts";
 import { type HandlerTransaction, openHandlerTransaction } from "../runs/handler-transaction.ts";
 import type { StopReason } from "../runs/live-runs.ts";
@@ -12,7 +12,7 @@ import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import type { DeliveryTools } from "./deliver.ts";
 import { executeInline } from "./execute-inline.ts";
 import { finishDeliveries } from "./finish-deliveries.ts";
-import { pauseGoneHandler } from "./pause-gone-handler.ts";
+import { watchDestination } from "./gates/watch-destination.ts";
 import { releaseDelivery } from "./release-deliveries.ts";
 import { tellEnd } from "./tell-end.ts";
 
@@ -36,6 +36,7 @@ export async function deliverInline(
   });
   const runLog = openRunLog(tools.writeLog, { runId: claimed.run_id, attempt: claimed.attempt_no }, engine.clock.now);
   const transaction = openHandlerTransaction(engine.adapter, tools.slots);
+  const destination = watchDestination(engine, claimed, handler);
   const work = executeInline(engine, claimed, handler.definition, execution, {
     signal: abort.signal,
     log: runLog.log,
@@ -43,9 +44,12 @@ export async function deliverInline(
     observed,
     progress: (progress) => void tools.writeProgress(claimed.run_id, progress),
   }).then(
-    (value): HandlerResult => ({ kind: "returned", value, counters: {} }),
+    (value): HandlerResult => {
+      destination.returned(value);
+      return { kind: "returned", value, counters: {} };
+    },
     (error: unknown): HandlerResult => {
-      if (isGone(error) && handler.definition.to) void pauseGoneHandler(engine, handler).catch(() => undefined);
+      destination.threw(error);
       return classifyError(error);
     },
   );
@@ -59,6 +63,7 @@ export async function deliverInline(
     else await conclude(engine, tools, claimed, handler, result, transaction, performance.now() - started);
   } finally {
     observed.end("failed", "internal"); // does nothing once it has ended
+    destination.report();
     stopped.clear();
     forget();
   }

@@ -1,5 +1,6 @@
-import type { HoldReason, Progress } from "../../contract/index.ts";
+import type { Progress } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
+import { holdReason } from "../handlers/hold-reason.ts";
 import { observeAttempt } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
 import { classifyError } from "../runs/classify-error.ts";
@@ -8,7 +9,6 @@ import type { TransactionSlots } from "../runs/handler-transaction.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import type { RunLogWriter } from "../runs/run-log-writer.ts";
 import type { ClaimedDelivery, ClaimRequest } from "./claim-deliveries.ts";
-import { claimWithinLimit } from "./claim-within-limit.ts";
 import { deliverInline } from "./deliver-inline.ts";
 import type { FinishedAttempt } from "./finish-deliveries.ts";
 import { releaseDelivery } from "./release-deliveries.ts";
@@ -34,7 +34,7 @@ const NOT_REGISTERED_WAIT_MS = 5_000;
  * the queue calls again.
  */
 export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: string): Promise<void> {
-  const claimed = await claimWithinLimit(engine, tools.claim, deliveryId);
+  const claimed = await engine.gates.claim(deliveryId, tools.claim);
   if (!claimed) return;
   engine.publisher.publish("deliveries", claimed.id);
   engine.publisher.publish("runs", claimed.run_id);
@@ -45,7 +45,7 @@ export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: 
     await releaseDelivery(engine.adapter.db, { ...lease, againInMs: NOT_REGISTERED_WAIT_MS });
     return;
   }
-  const held = holdReason(engine, handler);
+  const held = holdReason(engine.registry, handler);
   if (held) {
     await releaseDelivery(engine.adapter.db, { ...lease, held });
     return;
@@ -53,11 +53,6 @@ export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: 
   const { execution } = handler.definition;
   if (execution.type === "workflow") await deliverWorkflow(engine, tools, claimed, handler);
   else await deliverInline(engine, tools, claimed, handler, execution);
-}
-
-function holdReason(engine: Engine, handler: LiveHandler): HoldReason | null {
-  if (engine.registry.findPlug(handler.plug)?.enabled === false) return "plug_disabled";
-  return handler.paused || !handler.enabled ? "handler_paused" : null;
 }
 
 async function deliverWorkflow(

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { encodeId, type Principal } from "../../contract/index.ts";
+import { encodeId, type HoldReason, type Principal } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import type { Engine } from "../context.ts";
 import type { Transaction } from "../database/adapter.ts";
@@ -32,21 +32,33 @@ export async function retryDelivery(engine: Engine, request: RetryDelivery): Pro
     await writeAudit(tx, { actor, action: "delivery.retry", plug: row.plug, tenant: row.tenant, target, requestId });
     return id;
   });
+  engine.gates.replayed([chosen]);
   engine.publisher.publish("deliveries", chosen);
   return { deliveryId: chosen };
 }
+
+/** What a held delivery waits for, to be told to whoever wants it to run now. */
+const WAITS: Record<HoldReason, { readonly message: string; readonly hint: string }> = {
+  plug_disabled: { message: "Its plug or its destination is switched off.", hint: "It runs once that is on again." },
+  handler_paused: { message: "The handler is paused.", hint: "It runs once the handler is resumed." },
+  order: {
+    message: "An earlier event of its key has not ended.",
+    hint: "Retry or cancel the earlier one; this one follows by itself.",
+  },
+  handler_limit: { message: "The handler is as busy as it may be.", hint: "It runs when a place is free." },
+  rate: { message: "The handler's rate is used up.", hint: "It runs when it is its turn." },
+  breaker: {
+    message: "Its destination is down, or was set aside by hand.",
+    hint: "It runs once the breaker closes: POST /breakers/{plug}.",
+  },
+};
 
 type DeliveryRow = typeof deliveries.$inferSelect;
 
 async function choose(engine: Engine, tx: Transaction, row: DeliveryRow, actor: Principal): Promise<string> {
   if (row.held) {
-    throw new KhotanError(
-      "conflict",
-      row.held === "plug_disabled" ? `"${row.plug}" is switched off.` : "The handler is paused.",
-      {
-        hint: "The delivery waits and runs by itself once it is on again.",
-      },
-    );
+    const { message, hint } = WAITS[row.held];
+    throw new KhotanError("conflict", message, { hint });
   }
   switch (row.status) {
     case "running":

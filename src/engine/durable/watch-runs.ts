@@ -12,6 +12,7 @@ const watchedRow = z.object({
   max_attempts: z.number(),
   run_id: z.string(),
   handler_id: z.string(),
+  order_key: z.string().nullable(),
   name: z.string(),
   plug: z.string(),
   tenant: z.string(),
@@ -36,7 +37,7 @@ export async function findWatchedRuns(
   return await rows(
     executor,
     sql`
-      select d.id::text, d.lease_token::text, d.attempts, d.max_attempts, r.id::text as run_id, d.handler_id::text, r.name,
+      select d.id::text, d.lease_token::text, d.attempts, d.max_attempts, r.id::text as run_id, d.handler_id::text, d.order_key, r.name,
         d.plug, d.tenant, r.workflow_run_id, r.cancel_requested_at is not null as cancelled,
         w.status in ('completed', 'failed', 'cancelled') as ended,
         (

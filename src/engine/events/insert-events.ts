@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { EventOrigin, HoldReason, Verification } from "../../contract/index.ts";
 import { type Executor, rows } from "../database/adapter.ts";
+import { orderKeyOf } from "../deliveries/gates/order-locks.ts";
 
 /** An event with the deliveries it makes, ready to be stored. */
 export interface NewEvent {
@@ -32,6 +33,10 @@ export interface NewDelivery {
   readonly handlerId: string;
   readonly maxAttempts: number;
   readonly held: HoldReason | null;
+  /** Deliveries of one handler, tenant and key go one after the other; `null` for one that need not wait. */
+  readonly orderKey: string | null;
+  /** The smaller, the sooner. */
+  readonly priority: number;
 }
 
 /** `id` is the stored event's, also when it was there already. */
@@ -56,11 +61,13 @@ export async function insertEvents(
   executor: Pick<Executor, "execute">,
   events: readonly NewEvent[],
 ): Promise<StoredEvent[]> {
+  const keys = new Set<string>();
+  const records = events.map((event) => toRecord(event, keys)).join(",");
   const inserted = await rows(
     executor,
     sql`
       with input as (
-        select * from jsonb_to_recordset(${`[${events.map(toRecord).join(",")}]`}::text::jsonb) as x(
+        select * from jsonb_to_recordset(${`[${records}]`}::text::jsonb) as x(
           id uuid, plug text, tenant text, type text, dedupe_key text, received_at timestamptz, method text, path text,
           content_type text, headers jsonb, size integer, body text, payload jsonb, verification jsonb, origin text,
           causation_id uuid, traceparent text, order_key text, priority smallint, deliveries jsonb
@@ -77,14 +84,27 @@ export async function insertEvents(
         returning id
       ), made as (
         insert into khotan_deliveries (
-          id, event_id, handler_id, plug, tenant, max_attempts, held, next_attempt_at, order_key, priority, origin,
+          id, event_id, handler_id, plug, tenant, max_attempts, held, next_attempt_at, order_key, order_no, priority, origin,
           causation_id, traceparent
         )
-        select d.id, i.id, d.handler_id, i.plug, i.tenant, d.max_attempts, d.held,
-          case when d.held is null then now() end, i.order_key, i.priority, i.origin, i.causation_id, i.traceparent
+        select d.id, i.id, d.handler_id, i.plug, i.tenant, d.max_attempts, w.held,
+          case when w.held is null then now() end, d.order_key,
+          case when d.order_key is not null then nextval('khotan_delivery_order') end,
+          d.priority, i.origin, i.causation_id, i.traceparent
         from input i
         join inserted using (id)
-        cross join lateral jsonb_to_recordset(i.deliveries) as d(id uuid, handler_id uuid, max_attempts integer, held text)
+        cross join lateral jsonb_to_recordset(i.deliveries) as d(
+          id uuid, handler_id uuid, max_attempts integer, held text, order_key text, priority smallint, follows boolean
+        )
+        cross join lateral (
+          -- Whoever stores ordered deliveries holds their keys' locks: see order-locks.ts.
+          select case when d.order_key is not null and (d.follows or exists (
+            select from khotan_deliveries o
+            where o.handler_id = d.handler_id and o.tenant = i.tenant and o.order_key = d.order_key
+              and o.order_no is not null and o.status in ('pending', 'running', 'failed')
+          )) then 'order' else d.held end as held
+        ) w
+        order by i.id -- ids are made in the order of arrival, and places are given in that order
         returning id, held, priority
       ), queued as (
         select count(*) from graphile_worker.add_jobs(array(
@@ -133,8 +153,14 @@ async function countRepeats(
   return new Map(found.map((row) => [row.position, row.id]));
 }
 
+/** Adds it. @returns whether it was there before. */
+function isKnown(keys: Set<string>, key: string): boolean {
+  const before = keys.size;
+  return keys.add(key).size === before;
+}
+
 /** One row of the input, as JSON text; the payload is text already and is not parsed again. */
-function toRecord(event: NewEvent): string {
+function toRecord(event: NewEvent, keys: Set<string>): string {
   const record = JSON.stringify({
     id: event.id,
     plug: event.plug,
@@ -159,6 +185,9 @@ function toRecord(event: NewEvent): string {
       handler_id: delivery.handlerId,
       max_attempts: delivery.maxAttempts,
       held: delivery.held,
+      order_key: delivery.orderKey,
+      priority: delivery.priority,
+      follows: delivery.orderKey !== null && isKnown(keys, orderKeyOf(event, delivery)),
     })),
   });
   return event.payload === null ? record : `${record.slice(0, -1)},"payload":${event.payload}}`;

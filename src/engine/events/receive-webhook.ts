@@ -1,7 +1,10 @@
 import { newUuid, type RejectionReason } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { isConnectionError } from "../database/sql-state.ts";
+import { describeError } from "../describe-error.ts";
 import { matchesEvent } from "../handlers/event-filter.ts";
+import { holdReason } from "../handlers/hold-reason.ts";
+import { type PlacedEvent, placeEvent } from "../handlers/place-event.ts";
 import { observeReceipt } from "../observe/receipt.ts";
 import type { RegisteredPlug } from "../registry/definitions.ts";
 import type { PlugState } from "../registry/registry.ts";
@@ -118,7 +121,7 @@ function toEvent(
   const contentType = request.headers["content-type"] ?? null;
   const parsed = parseBody(request.body, contentType);
   const { type, dedupeKey } = identifyEvent(wire, request.headers, parsed, request.body, now);
-  const orderKey = wire.orderBy?.(parsed.payload, type) ?? null;
+  const orderKey = wireKey(engine, wire, parsed.payload, type);
   return {
     id: newUuid(now),
     plug: request.plug,
@@ -138,8 +141,23 @@ function toEvent(
     traceparent: request.traceparent ?? null,
     orderKey: orderKey === null ? null : storableText(orderKey, 200),
     priority: 0,
-    deliveries: deliveriesFor(engine, definition, type, now),
+    deliveries: deliveriesFor(engine, definition, type, now, {
+      type,
+      tenant: request.tenant,
+      payload: parsed.payload,
+      orderKey,
+    }),
   };
+}
+
+/** What is accepted must be stored, whatever the wire's code does. */
+function wireKey(engine: Engine, wire: Wire, payload: unknown, type: string): string | null {
+  try {
+    return wire.orderBy?.(payload, type) ?? null;
+  } catch (error) {
+    engine.log.warn({ error: describeError(error) }, "a wire's orderBy threw");
+    return null;
+  }
 }
 
 /** One delivery per enabled handler that wants the type; those of a paused handler or a switched-off plug wait. */
@@ -148,6 +166,7 @@ export function deliveriesFor(
   plug: { plug: { name: string }; enabled: boolean },
   type: string,
   now: number,
+  event: PlacedEvent,
 ): NewDelivery[] {
   return engine.registry
     .handlersOf(plug.plug.name)
@@ -156,7 +175,10 @@ export function deliveriesFor(
       id: newUuid(now),
       handlerId: handler.id,
       maxAttempts: handler.definition.retry.attempts,
-      held: !plug.enabled ? "plug_disabled" : handler.paused ? "handler_paused" : null,
+      held: plug.enabled ? holdReason(engine.registry, handler) : "plug_disabled",
+      ...placeEvent(handler.definition, event, (error) =>
+        engine.log.warn({ handler: handler.definition.name, error: describeError(error) }, "orderBy or priority threw"),
+      ),
     }));
 }
 

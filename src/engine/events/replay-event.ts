@@ -56,6 +56,7 @@ export async function replayEvent(engine: Engine, request: ReplayEvent): Promise
     });
     return ids;
   });
+  engine.gates.replayed(deliveryIds);
   engine.publisher.publish("deliveries", deliveryIds[0] ?? null);
   return { deliveryIds };
 }
@@ -64,9 +65,10 @@ export async function replayEvent(engine: Engine, request: ReplayEvent): Promise
 export const settingsOf = (
   handler: LiveHandler,
   plugEnabled: boolean,
-): Pick<ReplayRequest, "maxAttempts" | "held"> => ({
+): Pick<ReplayRequest, "maxAttempts" | "held" | "asWire"> => ({
   maxAttempts: handler.definition.retry.attempts,
   held: !plugEnabled ? "plug_disabled" : handler.paused ? "handler_paused" : null,
+  asWire: handler.definition.orderBy === null,
 });
 
 const matching = (engine: Engine, plug: string, type: string): LiveHandler[] =>

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import type { HandlerKind } from "../../contract/index.ts";
 import { KhotanConfigError } from "../errors.ts";
+import { assertWorkflowCompiled } from "../flows/assert-workflow-compiled.ts";
+import { type LimitRules, limitRules } from "../limits/limit-rules.ts";
+import type { RateLimit } from "../plugs/index.ts";
+import { functionSchema, rateLimitSchema } from "../plugs/option-schemas.ts";
 import type { HandlerContext, PassContext, WorkflowContext } from "./context.ts";
 import { eventPatternSchema } from "./event-filter.ts";
+import type { EventFacts } from "./place-event.ts";
 import { type ResolvedRetryPolicy, type RetryPolicy, resolveRetryPolicy, retryPolicySchema } from "./retry-policy.ts";
 
 /** A registered catch or pass. Made by `catchEvent` and `pass`; not by hand. */
@@ -14,16 +19,24 @@ export interface Handler {
   readonly to: string | null;
   readonly schema: z.ZodType | null;
   readonly retry: ResolvedRetryPolicy;
-  /** How many of its deliveries may run at once, over all processes; `null` for no limit. */
-  readonly concurrency: number | null;
-  /** A run that takes longer is aborted and fails, in milliseconds. */
-  readonly timeoutMs: number;
+  /** How many of its deliveries may run at once and begin in a time, over all processes; `null` for no limit. */
+  readonly limits: LimitRules | null;
+  /** `null`: as the wire says. */
+  readonly orderBy: ((event: unknown, facts: EventFacts) => string | null | undefined) | null;
+  readonly priority: number | ((event: unknown, facts: EventFacts) => number);
+  /** A run that takes longer is aborted and fails, in milliseconds; `null` for no limit, which only workflows may have. */
+  readonly timeoutMs: number | null;
   readonly execution: HandlerExecution;
 }
 
 export type HandlerExecution =
   | { readonly type: "inline"; readonly run: (ctx: PassContext) => Promise<unknown> }
   | { readonly type: "workflow"; readonly workflow: (ctx: WorkflowContext) => Promise<unknown> };
+
+type Payload<S> = S extends z.ZodType ? z.output<S> : unknown;
+
+/** A function of an event. A method's type, so that handlers of different payloads can stand in one list. */
+type OfEvent<S, Result> = { of(event: Payload<S>, facts: EventFacts): Result }["of"];
 
 /** Options that catches and passes share. */
 export interface HandlerOptions<S extends z.ZodType = z.ZodType> {
@@ -35,17 +48,32 @@ export interface HandlerOptions<S extends z.ZodType = z.ZodType> {
   readonly schema?: S;
   /** Default: ten attempts over about three days. */
   readonly retry?: RetryPolicy;
-  /** Default: no limit of its own. */
+  /** How many of its deliveries may run at once, over all processes. The others wait. Default: no limit of its own. */
   readonly concurrency?: number;
-  /** Default 15 minutes. */
+  /** How many of its deliveries may begin in a time, over all processes. The others wait. Default: no limit of its own. */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Deliver the events of one key one after the other, in the order they were accepted, also across retries and
+   * processes; other keys flow. `null` for an event that need not wait. Default: the wire's `orderBy`, else no order.
+   * It is asked when the event is accepted; when it throws, the event has no order.
+   */
+  readonly orderBy?: OfEvent<S, string | null | undefined>;
+  /** Who goes first when more is due than can run: the smaller number, −1,000 to 1,000. Default 0. */
+  readonly priority?: number | OfEvent<S, number>;
+  /** Default 15 minutes; a workflow has no limit by default. */
   readonly timeoutMs?: number;
 }
+
+const DEFAULT_TIMEOUT_MS = 15 * 60_000;
 
 const optionsSchema = z.object({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "A name is lower-case letters, digits and '-', at most 100."),
   events: z.array(eventPatternSchema).min(1).optional(),
   retry: retryPolicySchema.optional(),
   concurrency: z.number().int().min(1).max(1_000).optional(),
+  rateLimit: rateLimitSchema.optional(),
+  orderBy: functionSchema.optional(),
+  priority: z.union([z.number().int().min(-1_000).max(1_000), functionSchema]).optional(),
   timeoutMs: z
     .number()
     .int()
@@ -74,8 +102,8 @@ export function buildHandler(
       })),
     );
   }
-  if (execution.type === "workflow") assertCompiled(kind, options.name, execution.workflow);
-  const { name, events = ["*"], retry, concurrency = null, timeoutMs = 15 * 60_000 } = checked.data;
+  if (execution.type === "workflow") assertWorkflowCompiled(kind, options.name, execution.workflow, "WorkflowContext");
+  const { name, events = ["*"], retry, concurrency = null, timeoutMs = null } = checked.data;
   return Object.freeze({
     kind,
     name,
@@ -83,34 +111,12 @@ export function buildHandler(
     to,
     schema: options.schema ?? null,
     retry: resolveRetryPolicy(retry),
-    concurrency,
-    timeoutMs,
+    limits: limitRules({ rateLimit: options.rateLimit ?? null, concurrency }),
+    orderBy: options.orderBy ?? null,
+    priority: options.priority ?? 0,
+    timeoutMs: timeoutMs ?? (execution.type === "inline" ? DEFAULT_TIMEOUT_MS : null),
     execution,
   });
-}
-
-/**
- * A function that was not compiled as a workflow builds silently and fails only
- * when started; so it is refused here, with the form that works.
- */
-function assertCompiled(kind: HandlerKind, name: string, workflow: unknown): void {
-  if (typeof workflow === "function" && "workflowId" in workflow) return;
-  const identifier = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  throw new KhotanConfigError([
-    {
-      path: `${kind}.${name}.workflow`,
-      message: [
-        "The function was not compiled as a workflow. Write it at the top level of its own file, with the directive on its own line:",
-        "",
-        `    export async function ${identifier}(ctx: WorkflowContext) {`,
-        '      "use workflow";',
-        "      …",
-        "    }",
-        "",
-        `and pass it by name: workflow: ${identifier}.`,
-      ].join("\n"),
-    },
-  ]);
 }
 
 export type RunOf<Payload> = (ctx: HandlerContext<Payload>) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plugNameSchema } from "../../contract/index.ts";
+import { breakerSchema } from "./breaker-rules.ts";
 import { checkEndpoints } from "./endpoints/check-endpoints.ts";
 import { ARRAY_FORMATS } from "./http/encode-query.ts";
 import { baseUrlProblem } from "./http/resolve-url.ts";
@@ -41,6 +42,7 @@ const optionsSchema = z.strictObject({
     .optional(),
   rateLimit: rateLimitSchema.optional(),
   concurrency: z.number().int().min(1).max(10_000).optional(),
+  breaker: breakerSchema.optional(),
   headers: z.record(headerNameSchema, z.string()).optional(),
   idempotencyHeader: headerNameSchema.optional(),
   maxResponseBytes: z.number().int().min(1).optional(),

@@ -22,6 +22,7 @@ export { none } from "./auth/none.ts";
 export { isOAuth2, type OAuth2Strategy, oauth2 } from "./auth/oauth2.ts";
 export { type ExchangedToken, type TokenExchangeOptions, tokenExchange } from "./auth/token-exchange.ts";
 export type { BatchFailure, BatchOptions, BatchReport } from "./batch-post.ts";
+export type { BreakerOptions, BreakerRules } from "./breaker-rules.ts";
 export { type ContractClient, createPlugClient } from "./endpoints/create-plug-client.ts";
 export { defineContract, type PlugContract } from "./endpoints/define-contract.ts";
 export type {

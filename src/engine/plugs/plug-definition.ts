@@ -1,4 +1,5 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
+import type { BreakerRules } from "./breaker-rules.ts";
 import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
 import type { PlugBinding } from "./plug-binding.ts";
 import type { PlugClient } from "./plug-client.ts";
@@ -22,6 +23,8 @@ export interface PlugDefinition {
   readonly endpoints: EndpointMap;
   readonly rateLimit: RateLimit | null;
   readonly concurrency: number | null;
+  /** When passes to it wait because it is down; `null`: never. */
+  readonly breaker: BreakerRules | null;
   /** Share of calls to keep, 0 to 1. */
   readonly exchangeSample: number;
   /** The base URL for these variables, or `null` when they do not give a valid one yet. */

@@ -1,7 +1,8 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
+import type { BreakerOptions } from "./breaker-rules.ts";
 import type { CheckedEndpoints, EndpointMap } from "./endpoints/endpoint-definition.ts";
-import type { PlugHooks } from "./hooks.ts";
 import type { TraceparentOption } from "./exchanges/hop-watch.ts";
+import type { PlugHooks } from "./hooks.ts";
 import type { ArrayFormat } from "./http/encode-query.ts";
 import type { TimeoutOptions } from "./http/timeouts.ts";
 import type { Pagination } from "./pagination/pagination.ts";
@@ -48,6 +49,11 @@ export interface PlugOptions<Vars extends readonly VarDefinition[], Endpoints ex
   readonly rateLimit?: RateLimit;
   /** Calls at the same time. */
   readonly concurrency?: number;
+  /**
+   * When passes to this plug wait because it is down: by default after 5 failures in a row, for 30 s, then one tries.
+   * `false`: never.
+   */
+  readonly breaker?: BreakerOptions | false;
   /** Sent with every request. Secrets belong into `auth`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Name of the header in which the other side honours idempotency keys, e.g. `Idempotency-Key`. Leave out when it has none. */

@@ -1,5 +1,6 @@
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import { none } from "./auth/none.ts";
+import { breakerRules } from "./breaker-rules.ts";
 import { checkPlug } from "./check-plug.ts";
 import { clientMethods } from "./client-methods.ts";
 import type { EndpointMap } from "./endpoints/endpoint-definition.ts";
@@ -58,6 +59,7 @@ function definePlug(options: AnyPlugOptions): AnyPlug {
     endpoints: core.endpoints,
     rateLimit: core.rateLimit,
     concurrency: core.concurrency,
+    breaker: breakerRules(options.breaker),
     exchangeSample: typeof exchanges === "object" ? exchanges.sample : exchanges ? 1 : 0,
     resolveBaseUrl: (vars) => resolveBaseUrl(core, vars),
     resolveAuth: (vars) => resolveAuth(core, vars),

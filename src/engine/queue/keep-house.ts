@@ -68,6 +68,7 @@ export async function sweep(engine: Engine): Promise<void> {
   await buryProcesses(engine.adapter, dead);
   await unlockOrphans(engine.adapter);
   await requeueForgotten(engine.adapter.db);
+  await engine.gates.sweep();
   await requeueForgottenJobs(engine.adapter.db);
   if (taken > 0) {
     engine.log.info({ taken, dead: dead.length }, "took back deliveries of processes that died");

@@ -20,7 +20,9 @@ export async function requeueForgotten(executor: Pick<Executor, "execute">): Pro
           select d.id from khotan_deliveries d
           join khotan_handlers h on h.id = d.handler_id
           join khotan_plugs p on p.name = d.plug
-          where d.held is not null and d.status = 'pending' and p.enabled and h.enabled and not h.paused
+          left join khotan_plugs t on t.name = h.destination
+          where d.held in ('plug_disabled', 'handler_paused') and d.status in ('pending', 'failed')
+            and p.enabled and t.enabled is not false and h.enabled and not h.paused
           limit 1000 for update of d skip locked
         )
         returning d.id, d.priority, d.next_attempt_at

@@ -29,8 +29,12 @@ export interface Registry {
   findPlug(name: string): (RegisteredPlug & PlugState) | null;
   handlersOf(plug: string): readonly LiveHandler[];
   handler(id: string): LiveHandler | null;
-  /** Does any handler limit how many of its deliveries run at once? */
+  /** Does any handler limit how many of its deliveries run at once, or begin in a time? */
   readonly hasLimits: boolean;
+  /** Ids of those that do. */
+  limitedHandlers(): readonly string[];
+  /** The plugs that passes go to. */
+  readonly destinations: readonly string[];
 }
 
 export function createRegistry(adapter: Adapter, definitions: Definitions): Registry {
@@ -77,8 +81,10 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
     },
     handlersOf: (plug) => byPlug.get(plug) ?? [],
     handler: (id) => byId.get(id) ?? null,
-    hasLimits: [...definitions.values()].some(({ handlers: list }) =>
-      list.some((handler) => handler.concurrency !== null),
-    ),
+    hasLimits: [...definitions.values()].some(({ handlers: list }) => list.some((handler) => handler.limits !== null)),
+    limitedHandlers: () => [...byId.values()].filter((it) => it.definition.limits !== null).map((it) => it.id),
+    destinations: [
+      ...new Set([...definitions.values()].flatMap(({ handlers: list }) => list.flatMap(({ to }) => to ?? []))),
+    ],
   };
 }

@@ -22,6 +22,7 @@ export interface CancelRun {
  */
 export async function cancelRun(engine: Engine, request: CancelRun): Promise<void> {
   const { runId, actor, requestId } = request;
+  let deliveryId: string | null = null;
   await engine.adapter.db.transaction(async (tx) => {
     const [row] = await tx.select().from(runs).where(eq(runs.id, runId)).for("update");
     if (!row) throw new KhotanError("not_found", `There is no run ${encodeId("run", runId)}.`);
@@ -35,6 +36,7 @@ export async function cancelRun(engine: Engine, request: CancelRun): Promise<voi
       .set({ cancelRequestedAt: sql`now()`, cancelActor: actor.name ?? actor.id })
       .where(eq(runs.id, runId));
     if (row.status === "pending") await endWaiting(tx, runId);
+    deliveryId = row.deliveryId;
     await writeAudit(tx, {
       actor,
       action: "run.cancel",
@@ -46,6 +48,8 @@ export async function cancelRun(engine: Engine, request: CancelRun): Promise<voi
     await announce(tx, "cancel", runId);
     await announce(tx, "runs", runId);
   });
+  // Whoever waited for its turn behind it need not wait any more.
+  if (deliveryId !== null) engine.gates.replayed([deliveryId]);
 }
 
 /** A worker that claims at this very moment holds the delivery's row; then nothing is ended here, and NOTIFY reaches it. */

@@ -18,7 +18,7 @@ export interface StopControl {
 }
 
 /** Abort a handler when somebody says so or its time is over, and leave it behind when it does not listen. */
-export function stopSignal(abort: AbortController, timeoutMs: number): StopControl {
+export function stopSignal(abort: AbortController, timeoutMs: number | null): StopControl {
   let why: StopReason | null = null;
   let grace: NodeJS.Timeout | undefined;
   let abandon: (result: HandlerResult) => void = () => undefined;
@@ -34,7 +34,7 @@ export function stopSignal(abort: AbortController, timeoutMs: number): StopContr
   };
   // Every call of a run listens to its signal; many at once are no leak.
   setMaxListeners(0, abort.signal);
-  const timer = setTimeout(() => stop("timeout"), timeoutMs);
+  const timer = timeoutMs === null ? undefined : setTimeout(() => stop("timeout"), timeoutMs);
   return {
     stop,
     reason: () => why,

@@ -14,6 +14,7 @@ export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
   flows: ["getTopology"],
   audit: ["listAudit"],
   processes: ["getOverview"],
+  breakers: ["listPlugs", "getPlug"],
   jobs: ["listJobs", "getJob"],
   mappings: [],
   field_mappings: [],

@@ -1,0 +1,36 @@
+import type { Adapter, Executor } from "../database/adapter.ts";
+import { lockOrderKeys, orderKeyOf } from "../deliveries/gates/order-locks.ts";
+import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.ts";
+
+/**
+ * Store events: in one statement, or, when some of their deliveries have to be
+ * in order, in a transaction that takes turns with others of the same keys.
+ *
+ * @param onOrdered told the keys once they are committed, since what they waited for may have ended meanwhile.
+ */
+export async function storeEvents(
+  adapter: Adapter,
+  events: readonly NewEvent[],
+  onOrdered: (keys: readonly string[]) => void,
+): Promise<StoredEvent[]> {
+  const keys = orderKeysOf(events);
+  if (keys.length === 0) return await insertEvents(adapter.db, events);
+  const stored = await adapter.db.transaction((tx) => storeInOrder(tx, events));
+  onOrdered(keys);
+  return stored;
+}
+
+/** The same inside a transaction of the caller, who tells the gatekeeper once it is committed. */
+export async function storeInOrder(tx: Pick<Executor, "execute">, events: readonly NewEvent[]): Promise<StoredEvent[]> {
+  await lockOrderKeys(tx, orderKeysOf(events));
+  return await insertEvents(tx, events);
+}
+
+/** What has to be in order among these, see `orderKeyOf`. */
+export const orderKeysOf = (events: readonly NewEvent[]): string[] => [
+  ...new Set(
+    events.flatMap((event) =>
+      event.deliveries.flatMap((delivery) => (delivery.orderKey === null ? [] : [orderKeyOf(event, delivery)])),
+    ),
+  ),
+];
