@@ -209,7 +209,35 @@ describe("a stream", () => {
       setImmediate(() => socket.destroy());
     });
     const stream = await at(server.url).get("/", { as: "stream" });
-    await expect(new Response(stream as unknown as BodyInit).text()).rejects.toThrow();
+    await expect(new Response(stream as unknown as BodyInit).text()).rejects.toMatchObject({
+      name: "PlugNetworkError",
+      code: "network_reset",
+      retryable: true,
+    });
+  });
+
+  it("that is no gzip, or ends too early, fails the reader with an error that says so", async () => {
+    const cut = gzipSync(Buffer.alloc(100_000, "abc")).subarray(0, 60);
+    await using server = await localServer((request, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end(request.url === "/cut" ? cut : "plain"),
+    );
+    for (const path of ["/plain", "/cut"]) {
+      const stream = await at(server.url).get(path, { as: "stream" });
+      await expect(new Response(stream as unknown as BodyInit).text()).rejects.toMatchObject({
+        code: "response_broken",
+      });
+    }
+  });
+
+  it("is left when the caller gives up, with the caller's reason", async () => {
+    const given = new AbortController();
+    await using server = await localServer((_request, response) => response.write("start"));
+    const stream = await at(server.url).get("/", { as: "stream", signal: given.signal });
+    const reason = new Error("enough");
+    const reader = stream.getReader();
+    await reader.read();
+    given.abort(reason);
+    await expect(reader.read()).rejects.toBe(reason);
   });
 
   it("with an error status is an error with its body", async () => {

@@ -3,8 +3,11 @@ import type { Call } from "./call.ts";
 import { PlugSchemaError } from "./errors/plug-schema-error.ts";
 import { decodeBody, NotJson } from "./http/decode-body.ts";
 import { decompress, decompressStream } from "./http/decompress.ts";
+import { nameFailures } from "./http/name-failures.ts";
+import { WireFailure } from "./http/wire.ts";
 import type { PlugResponse } from "./request-options.ts";
 import type { Landed } from "./round-trip.ts";
+import { toPlugError } from "./to-plug-error.ts";
 
 /** Of an error's body; a stream's error is read no further. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -16,7 +19,12 @@ export async function readAnswer(call: Call, landed: Landed): Promise<PlugRespon
   const failed = wire.status >= 400;
   const kind = call.input.options.as ?? "auto";
   const answer = { status: wire.status, headers: wire.headers, url, attempts: call.attempt };
-  if (wire.stream && !failed) return { ...answer, body: decompressStream(wire.stream, encoding) };
+  if (wire.stream && !failed) {
+    return {
+      ...answer,
+      body: nameFailures(decompressStream(wire.stream, encoding), (error) => readerError(call, error)),
+    };
+  }
   const raw = wire.stream ? await firstBytes(wire.stream, MAX_ERROR_BYTES) : wire.body;
   // An error is told by its status; its body is welcome, but must not hide it.
   const body = failed
@@ -42,6 +50,10 @@ export async function readAnswer(call: Call, landed: Landed): Promise<PlugRespon
     });
   }
 }
+
+/** What the reader of a stream gets: a plug's error, or the reason of the signal that ended it. */
+const readerError = (call: Call, error: unknown): unknown =>
+  toPlugError(call, error) ?? (error instanceof WireFailure ? error.cause : error);
 
 async function firstBytes(stream: ReadableStream<Uint8Array>, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

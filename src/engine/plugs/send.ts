@@ -1,9 +1,8 @@
 import { authContext } from "./auth/auth-context.ts";
 import type { Call, CallInput } from "./call.ts";
-import { PlugError } from "./errors/plug-error.ts";
+import type { PlugError } from "./errors/plug-error.ts";
 import { PlugHttpError } from "./errors/plug-http-error.ts";
 import { PlugNetworkError } from "./errors/plug-network-error.ts";
-import { describeFailure, errorCode, tooLarge } from "./http/describe-failure.ts";
 import { WireFailure } from "./http/wire.ts";
 import { httpError, judgeAnswer } from "./judge-answer.ts";
 import { openCall } from "./open-call.ts";
@@ -12,6 +11,7 @@ import { readAnswer } from "./read-answer.ts";
 import type { PlugResponse } from "./request-options.ts";
 import { backoffMs } from "./retry/backoff.ts";
 import { type Landed, roundTrip } from "./round-trip.ts";
+import { toPlugError } from "./to-plug-error.ts";
 
 /**
  * Make one call with all its attempts.
@@ -56,7 +56,7 @@ async function attempt(call: Call): Promise<{ readonly response: PlugResponse } 
     call.closeTrace(verdict.error.toFailure());
     return { error: verdict.error, forced: verdict.forced, answer };
   } catch (error) {
-    const known = plugError(call, error);
+    const known = toPlugError(call, error);
     if (known) {
       call.closeTrace(known.toFailure());
       return { error: known, forced: false, answer: null };
@@ -108,27 +108,6 @@ async function afterResponse(call: Call, landed: Landed, response: PlugResponse)
     },
   });
   return replaced ? { ...response, body: replaced.body } : response;
-}
-
-/** The error a caller gets; `null` for aborts and for what user code threw, which pass unchanged. */
-function plugError(call: Call, error: unknown): PlugError | null {
-  if (error instanceof PlugError) return error;
-  const context = {
-    plug: call.core.name,
-    request: call.describe(),
-    timeouts: call.timeouts,
-    maxResponseBytes: call.maxResponseBytes,
-  };
-  if (error instanceof WireFailure) {
-    if (error.kind === "aborted") return null;
-    return error.cause instanceof PlugError ? error.cause : describeFailure(error, context);
-  }
-  const code = errorCode(error);
-  if (code === "ERR_BUFFER_TOO_LARGE") return tooLarge(context);
-  if (code.startsWith("Z_") || code.startsWith("ERR__ERROR") || code.startsWith("ERR_BROTLI")) {
-    return describeFailure(new WireFailure("network", true, null, error), context);
-  }
-  return null;
 }
 
 /** Milliseconds until the next attempt; `null` when there is none. */
