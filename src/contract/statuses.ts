@@ -25,6 +25,10 @@ export type HandlerKind = (typeof HANDLER_KINDS)[number];
 export const FLOW_KINDS = ["inflow", "outflow", "relay"] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
+/** What happens when a run of a flow is due while one of the same variant and tenant has not ended. */
+export const OVERLAPS = ["skip", "queue", "cancel_previous"] as const;
+export type Overlap = (typeof OVERLAPS)[number];
+
 /** What set a run going. */
 export const RUN_SOURCES = ["webhook", "scheduled", "manual", "replay", "api"] as const;
 export type RunSource = (typeof RUN_SOURCES)[number];

@@ -1,10 +1,12 @@
 import type { KhotanOptions } from "./config.ts";
 import { createEngine } from "./create-engine.ts";
+import { type FlowHandle, flowHandle } from "./flows/flow-handle.ts";
 import { createHttpApp } from "./http/app.ts";
 import { onePerProcess } from "./one-per-process.ts";
 import { createRuntime } from "./runtime.ts";
 
 export type { Authorize, KhotanOptions, LifecycleHooks, PlugRegistration } from "./config.ts";
+export type { FlowHandle, FlowStart, StartedFlow } from "./flows/flow-handle.ts";
 export { type Adapter, drizzleAdapter } from "./database/adapter.ts";
 export { toNextJsHandler } from "./http/next-handler.ts";
 
@@ -12,6 +14,13 @@ export { toNextJsHandler } from "./http/next-handler.ts";
 export interface Khotan {
   /** Answers everything below the base path. The same for the catch-all route, our server and tests. */
   readonly handler: (request: Request) => Promise<Response>;
+  /**
+   * A flow of one tenant, to be started by the app's own code.
+   *
+   * @param options.plug whose flow; needed when several plugs have one of this name. `tenant` is `default` unless said otherwise.
+   * @example const run = await khotan.flow("orders", { plug: "shop" }).start({ variant: "full" });
+   */
+  flow(name: string, options?: { readonly plug?: string; readonly tenant?: string }): FlowHandle;
   /** Migrate, register and listen; done by itself on the first request. Calling it again waits for the same. */
   ready(): Promise<void>;
   /** Begin to handle deliveries, unless the role is `web`. */
@@ -41,6 +50,7 @@ function build(options: KhotanOptions): Khotan {
   const app = createHttpApp(engine, runtime);
   return {
     handler: async (request) => await app.fetch(request),
+    flow: (name, which) => flowHandle(engine, runtime, name, which),
     ready: runtime.ready,
     start: runtime.start,
     async stop() {

@@ -3,7 +3,7 @@
 export type { PlugRegistration } from "./config.ts";
 export { defineConfig, type KhotanConfig } from "./define-config.ts";
 export { KhotanConfigError, KhotanError } from "./errors.ts";
-export type { Flow, FlowOptions, FlowVariant, Overlap } from "./flows/flow.ts";
+export type { Flow, FlowOptions, FlowVariant } from "./flows/flow.ts";
 export type { InflowOptions, OutflowOptions, RelayOptions } from "./flows/flow-builder-options.ts";
 export type { FlowContext, FlowCursor, FlowWorkflowContext, RelayContext } from "./flows/flow-context.ts";
 export type { FlowEnd, FlowHooks, FlowRunResult } from "./flows/flow-result.ts";

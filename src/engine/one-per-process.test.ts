@@ -5,6 +5,7 @@ import { onePerProcess } from "./one-per-process.ts";
 function fake(name: string, log: string[]): () => Khotan {
   return () => ({
     handler: async () => new Response(name),
+    flow: () => ({ start: async () => Promise.reject(new Error("no flows")) }),
     ready: async () => void log.push(`${name} ready`),
     start: async () => void log.push(`${name} start`),
     stop: async () => void log.push(`${name} stop`),

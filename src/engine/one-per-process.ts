@@ -44,6 +44,7 @@ function occupy(key: string, first: Khotan): Khotan {
     started: false,
     facade: {
       handler: (request) => slot.current.handler(request),
+      flow: (name, which) => slot.current.flow(name, which),
       ready: () => slot.current.ready(),
       start: async () => {
         slot.started = true;

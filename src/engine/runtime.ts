@@ -13,6 +13,7 @@ import type { NewEvent, StoredEvent } from "./events/insert-events.ts";
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
 import { storeEvents } from "./events/store-events.ts";
+import { createFlowEngine, type FlowEngine } from "./flows/flow-engine.ts";
 import { takeJobTurn } from "./jobs/work-job.ts";
 import { createMetricsPage, type ExposeMetrics } from "./observe/metrics/expose-metrics.ts";
 import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
@@ -34,6 +35,7 @@ import { createWireToucher } from "./wires/touch-wires.ts";
 export interface Runtime {
   readonly receiver: Receiver;
   readonly delivery: DeliveryTools;
+  readonly flows: FlowEngine;
   /** For `/metrics`. */
   readonly metrics: ExposeMetrics;
   ready(): Promise<void>;
@@ -81,6 +83,7 @@ export function createRuntime(engine: Engine): Runtime {
     live,
     startWorkflow: createWorkflowStarter(engine),
   };
+  const flows = createFlowEngine(engine, { ...delivery, startWorkflow: null });
   const durable = createDurable(engine, delivery);
   let worker: QueueWorker | null = null;
   let house: HouseKeeping | null = null;
@@ -96,7 +99,7 @@ export function createRuntime(engine: Engine): Runtime {
   async function prepare(): Promise<void> {
     await migrate(adapter);
     await prepareQueue(adapter, log);
-    await register(adapter, engine.registry.definitions);
+    await register(adapter, engine.registry.definitions, engine.clock.now());
     // First listen, then read: a switch made in between is heard.
     listen();
     await engine.listener.start();
@@ -113,6 +116,7 @@ export function createRuntime(engine: Engine): Runtime {
       engine.limiters.wake(null);
       engine.gates.soon(engine.gates.breakers.refresh);
       durable.nudge();
+      flows.nudge();
       engine.registry
         .refresh()
         .catch((error: unknown) => log.warn({ error: describeError(error) }, "the switches could not be read again"));
@@ -121,10 +125,11 @@ export function createRuntime(engine: Engine): Runtime {
     engine.listener.on(({ t, id }) => {
       if (t === "connections") engine.connectionVars.forget();
       else if (t === "wires") engine.wires.forget();
-      else if (t === "plugs" || t === "handlers") void engine.registry.refresh().catch(forgetAll);
+      else if (t === "plugs" || t === "handlers" || t === "flows") void engine.registry.refresh().catch(forgetAll);
       else if (t === "limits") engine.limiters.wake(id);
       else if (t === "breakers") engine.gates.soon(engine.gates.breakers.refresh);
       else if (t === "workflow") durable.nudge();
+      else if (t === "due") flows.nudge();
       else if (t === "cancel" && id) {
         live.find(id)?.stop("cancelled");
         durable.cancel(id);
@@ -153,6 +158,7 @@ export function createRuntime(engine: Engine): Runtime {
     house = keepHouse(engine, live, facts, flushNotes);
     if (settings.role === "web") return;
     durable.start();
+    flows.start();
     worker = await startQueueWorker({
       url: adapter.url,
       concurrency: settings.concurrency,
@@ -170,13 +176,14 @@ export function createRuntime(engine: Engine): Runtime {
     const hurry = setTimeout(() => {
       for (const run of live.all()) run.stop("shutdown");
     }, FINISH_MS);
-    await worker?.stop();
+    await Promise.all([worker?.stop(), flows.stop()]);
     clearTimeout(hurry);
   }
 
   return {
     receiver,
     delivery,
+    flows,
     metrics: createMetricsPage(engine, live),
     ready,
     async start() {

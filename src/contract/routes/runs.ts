@@ -14,6 +14,7 @@ export const runFilter = z.object({
   tenant: tenantSchema.optional(),
   handler: z.string().optional().describe("A handler's id or name."),
   flow: z.string().optional().describe("A flow's id or name."),
+  variant: z.string().max(100).optional().describe("A flow's variant."),
   since: timeSchema.optional().describe("From this time on."),
   until: timeSchema.optional().describe("Up to this time."),
   q: z

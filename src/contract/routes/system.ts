@@ -89,11 +89,16 @@ export const runCron = defineRoute({
   path: "/cron",
   access: "cron",
   tag: "System",
-  summary: "Drain due work, for hosts that only have an external scheduler",
+  summary: "Fire due schedules and do due work, for hosts that only have an external scheduler",
   responses: {
     200: {
       description: "What was done.",
-      schema: z.object({ handled: z.number().int(), remaining: z.number().int() }),
+      schema: z.object({
+        handled: z.number().int().describe("Deliveries that were tried."),
+        remaining: z.number().int().describe("Deliveries that are still due."),
+        fired: z.number().int().describe("Ticks of schedules that fired."),
+        flows: z.number().int().describe("Runs of flows that were run here; none where workers run all the time."),
+      }),
     },
   },
 });

@@ -9,8 +9,8 @@ export const CHANNEL = "khotan";
  * 8,000 bytes, and exceeding it would abort the transaction).
  */
 export const changeMessageSchema = z.object({
-  /** A changed table; `cancel` asks the process that runs it to stop a run; `log` says a run has new lines; `limits` that a limit has news. `workflow` that a run's Workflow run has ended. */
-  t: z.enum([...CHANGE_TOPICS, "cancel", "log", "limits", "workflow"]),
+  /** A changed table; `cancel` asks the process that runs it to stop a run; `log` says a run has new lines; `limits` that a limit has news. `workflow` that a run's Workflow run has ended, `due` that runs of flows wait to be claimed, or schedules changed. */
+  t: z.enum([...CHANGE_TOPICS, "cancel", "log", "limits", "workflow", "due"]),
   /** Database id; of `limits` it is `plug/tenant`. */
   id: z.string().nullable(),
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { FlowKind } from "../../contract/index.ts";
+import { type FlowKind, OVERLAPS } from "../../contract/index.ts";
 import { KhotanConfigError } from "../errors.ts";
 import { resolveRetryPolicy, retryPolicySchema } from "../handlers/retry-policy.ts";
 import type { AnyPlug } from "../plugs/index.ts";
 import { assertWorkflowCompiled } from "./assert-workflow-compiled.ts";
 import { describeCronProblem, isTimeZone } from "./cron-ticks.ts";
-import { type Flow, type FlowExecution, type FlowOptions, type FlowSchedule, OVERLAPS } from "./flow.ts";
+import type { Flow, FlowExecution, FlowOptions, FlowSchedule } from "./flow.ts";
 import type { FlowHooks } from "./flow-result.ts";
 
 const HOUR_MS = 3_600_000;
@@ -23,7 +23,7 @@ const optionsSchema = z.object({
   variants: z
     .record(
       nameSchema,
-      z.strictObject({ schedule: z.string().optional(), body: z.unknown(), onComplete: hook, onError: hook }),
+      z.strictObject({ schedule: z.string().optional(), body: z.unknown().optional(), onComplete: hook, onError: hook }),
     )
     .refine((variants) => Object.keys(variants).length > 0, "Name at least one variant, or leave it out.")
     .optional(),

@@ -1,13 +1,9 @@
 import type { z } from "zod";
-import type { FlowKind } from "../../contract/index.ts";
+import type { FlowKind, Overlap } from "../../contract/index.ts";
 import type { ResolvedRetryPolicy, RetryPolicy } from "../handlers/retry-policy.ts";
 import type { AnyPlug } from "../plugs/index.ts";
 import type { FlowWorkflowContext, RelayContext } from "./flow-context.ts";
 import type { FlowHooks } from "./flow-result.ts";
-
-/** What happens when a run is due while one of the same flow, variant and tenant has not ended. */
-export const OVERLAPS = ["skip", "queue", "cancel_previous"] as const;
-export type Overlap = (typeof OVERLAPS)[number];
 
 /** One way to run a flow. */
 export interface FlowVariant extends FlowHooks {

@@ -18,6 +18,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { flowRoutes } from "./routes/flows.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";

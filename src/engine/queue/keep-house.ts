@@ -1,6 +1,8 @@
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { describeError } from "../describe-error.ts";
+import { renewFlowLeases } from "../flows/renew-flow-leases.ts";
+import { takeBackFlowRuns } from "../flows/take-back-flow-runs.ts";
 import { requeueForgottenJobs } from "../jobs/queue-job.ts";
 import { createPruner } from "../retention/prune.ts";
 import { createRoller } from "../rollups/roll-now-and-then.ts";
@@ -54,14 +56,28 @@ export function keepHouse(
 /** Prolong the leases of what runs here; a run whose lease was lost is told to stop, somebody else may have it already. */
 export async function renewLive(engine: Pick<Engine, "adapter">, live: LiveRuns): Promise<void> {
   const runs = live.all();
-  const kept = await renewLeases(engine.adapter.db, runs);
-  for (const run of runs) if (!kept.has(run.leaseToken)) run.stop("lease_lost");
+  const deliveries = runs.flatMap(({ deliveryId, leaseToken }) =>
+    deliveryId === null ? [] : [{ deliveryId, leaseToken }],
+  );
+  const flows = runs.filter((run) => run.deliveryId === null);
+  const [kept, keptFlows] = await Promise.all([
+    renewLeases(engine.adapter.db, deliveries),
+    renewFlowLeases(engine.adapter.db, flows),
+  ]);
+  for (const run of runs) {
+    if (keptFlows.get(run.leaseToken)?.cancelled) run.stop("cancelled");
+    else if (!kept.has(run.leaseToken) && !keptFlows.has(run.leaseToken)) run.stop("lease_lost");
+  }
 }
 
 /** One round of recovery. Any process may do it; all of them do. */
 export async function sweep(engine: Engine): Promise<void> {
   const dead = await findDeadProcesses(engine.adapter, engine.processId);
   const taken = await takeBackLeases(
+    engine.adapter.db,
+    dead.map((process) => process.id),
+  );
+  await takeBackFlowRuns(
     engine.adapter.db,
     dead.map((process) => process.id),
   );

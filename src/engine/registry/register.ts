@@ -2,6 +2,7 @@ import { and, isNull, notInArray, sql } from "drizzle-orm";
 import { newUuid } from "../../contract/index.ts";
 import type { Adapter, Transaction } from "../database/adapter.ts";
 import { handlers, plugs } from "../database/schema/index.ts";
+import { registerFlows } from "../flows/register-flows.ts";
 import type { Definitions } from "./definitions.ts";
 
 /** Registering processes queue up here, so that they cannot lock rows in different orders. */
@@ -12,12 +13,13 @@ const LOCK = 7_316_204_112;
  * that many processes booting at once leave one row of everything. What is no
  * longer registered is retired; what a person switched stays as it is.
  */
-export async function register(adapter: Adapter, definitions: Definitions): Promise<void> {
+export async function register(adapter: Adapter, definitions: Definitions, now = Date.now()): Promise<void> {
   await adapter.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
     await upsertPlugs(tx, definitions);
     await upsertHandlers(tx, definitions);
     await retire(tx, definitions);
+    await registerFlows(tx, definitions, now);
   });
 }
 

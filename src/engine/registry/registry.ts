@@ -1,7 +1,8 @@
-import { isNull } from "drizzle-orm";
+import { asc, isNull } from "drizzle-orm";
 import type { Adapter } from "../database/adapter.ts";
-import { handlers, plugs } from "../database/schema/index.ts";
+import { flows, handlers, plugs } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
+import type { Flow } from "../flows/flow.ts";
 import type { Handler } from "../handlers/handler.ts";
 import { type Definitions, handlerKey, type RegisteredPlug } from "./definitions.ts";
 
@@ -19,6 +20,14 @@ export interface LiveHandler {
   readonly definition: Handler;
 }
 
+/** A flow as it is registered, with what a person switched. */
+export interface LiveFlow {
+  readonly id: string;
+  readonly plug: string;
+  readonly enabled: boolean;
+  readonly definition: Flow;
+}
+
 /** What is registered, joined with what is stored; kept in the process and refreshed when somebody switches something. */
 export interface Registry {
   readonly definitions: Definitions;
@@ -29,6 +38,9 @@ export interface Registry {
   findPlug(name: string): (RegisteredPlug & PlugState) | null;
   handlersOf(plug: string): readonly LiveHandler[];
   handler(id: string): LiveHandler | null;
+  /** Flows by plug and name. */
+  flows(): readonly LiveFlow[];
+  flow(id: string): LiveFlow | null;
   /** Does any handler limit how many of its deliveries run at once, or begin in a time? */
   readonly hasLimits: boolean;
   /** Ids of those that do. */
@@ -41,11 +53,13 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
   let plugStates = new Map<string, PlugState>();
   let byPlug = new Map<string, LiveHandler[]>();
   let byId = new Map<string, LiveHandler>();
+  let flowsById = new Map<string, LiveFlow>();
 
   async function refresh(): Promise<void> {
-    const [plugRows, handlerRows] = await Promise.all([
+    const [plugRows, handlerRows, flowRows] = await Promise.all([
       adapter.db.select().from(plugs).where(isNull(plugs.retiredAt)),
       adapter.db.select().from(handlers).where(isNull(handlers.retiredAt)),
+      adapter.db.select().from(flows).where(isNull(flows.retiredAt)).orderBy(asc(flows.plug), asc(flows.name)),
     ]);
     const defined = new Map(
       [...definitions.values()].flatMap(({ plug, handlers: list }) =>
@@ -56,6 +70,12 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
       const definition = defined.get(handlerKey(row.plug, row.kind, row.name));
       return definition ? [{ id: row.id, plug: row.plug, enabled: row.enabled, paused: row.paused, definition }] : [];
     });
+    flowsById = new Map(
+      flowRows.flatMap((row) => {
+        const definition = definitions.get(row.plug)?.flows.find((flow) => flow.name === row.name);
+        return definition ? [[row.id, { id: row.id, plug: row.plug, enabled: row.enabled, definition }] as const] : [];
+      }),
+    );
     plugStates = new Map(plugRows.map((row) => [row.name, { id: row.id, enabled: row.enabled }]));
     byPlug = new Map();
     for (const handler of live) byPlug.set(handler.plug, [...(byPlug.get(handler.plug) ?? []), handler]);
@@ -81,6 +101,8 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
     },
     handlersOf: (plug) => byPlug.get(plug) ?? [],
     handler: (id) => byId.get(id) ?? null,
+    flows: () => [...flowsById.values()],
+    flow: (id) => flowsById.get(id) ?? null,
     hasLimits: [...definitions.values()].some(({ handlers: list }) => list.some((handler) => handler.limits !== null)),
     limitedHandlers: () => [...byId.values()].filter((it) => it.definition.limits !== null).map((it) => it.id),
     destinations: [

@@ -18,8 +18,8 @@ export interface FollowRun {
   readonly signal: AbortSignal;
 }
 
-/** Reads at most this often, however much happens. */
-const PAUSE_MS = 250;
+/** Reads at most this often, however much happens: news is told within a fifth of a second, and the first of it at once. */
+const PAUSE_MS = 100;
 /** A hint may be lost (NOTIFY promises nothing while a connection is down), so it looks by itself now and then. */
 const SAFETY_MS = 5_000;
 
@@ -44,9 +44,11 @@ export async function* followRun(
   try {
     let shown = "";
     let seq = afterSeq;
+    let readAt = 0;
     while (!signal.aborted) {
       // The run is read before its log: its lines are stored before it ends, so none can be missed.
       ({ uuid, run } = await requireRun(engine, principal, runId));
+      readAt = performance.now();
       const now = JSON.stringify(run);
       if (now !== shown) yield { kind: "run", run };
       shown = now;
@@ -62,7 +64,8 @@ export async function* followRun(
         return;
       }
       await bell.wait(SAFETY_MS, signal);
-      if (!signal.aborted) await pause(signal);
+      const sinceMs = performance.now() - readAt;
+      if (!signal.aborted && sinceMs < PAUSE_MS) await pause(PAUSE_MS - sinceMs, signal);
     }
   } finally {
     deaf();
@@ -73,4 +76,4 @@ export async function* followRun(
 const nextLogs = (engine: Pick<Engine, "adapter">, runId: string, seq: number | null): Promise<LogLine[]> =>
   seq === null ? readNewestLogs(engine, runId) : readLogsAfter(engine, runId, seq);
 
-const pause = (signal: AbortSignal): Promise<void> => createDoorbell().wait(PAUSE_MS, signal);
+const pause = (ms: number, signal: AbortSignal): Promise<void> => createDoorbell().wait(ms, signal);

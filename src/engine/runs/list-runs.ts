@@ -53,6 +53,7 @@ function filterOf(principal: Principal, query: RunFilter): SQL | undefined {
     query.source?.length ? inArray(runs.source, query.source) : undefined,
     query.handler ? named(runs.handlerId, decodeId("handler", query.handler), query.handler, HANDLER_KINDS) : undefined,
     query.flow ? named(runs.flowId, decodeId("flow", query.flow), query.flow, FLOW_KINDS) : undefined,
+    query.variant ? eq(runs.variant, query.variant) : undefined,
     ids.low ? gte(runs.id, ids.low) : undefined,
     ids.high ? lte(runs.id, ids.high) : undefined,
     query.since ? gte(runs.createdAt, new Date(query.since)) : undefined,

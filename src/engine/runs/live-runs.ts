@@ -1,11 +1,12 @@
-import type { Lease } from "../deliveries/renew-leases.ts";
-
 /** Why a run is told to stop. */
 export type StopReason = "cancelled" | "timeout" | "lease_lost" | "shutdown";
 
 /** One run this process is executing. */
-export interface LiveRun extends Lease {
+export interface LiveRun {
   readonly runId: string;
+  /** `null` for a flow's run, which holds its lease itself. */
+  readonly deliveryId: string | null;
+  readonly leaseToken: string;
   stop(reason: StopReason): void;
 }
 

@@ -4,10 +4,11 @@ import type { Engine } from "../context.ts";
 import { runs } from "../database/schema/index.ts";
 import { retryDelivery } from "../deliveries/retry-delivery.ts";
 import { KhotanError } from "../errors.ts";
+import { retryFlowRun } from "../flows/retry-flow-run.ts";
 
 /**
  * Run it again. A delivery's run is repeated by a new delivery, whose run is
- * made when a worker claims it.
+ * made when a worker claims it; a flow's by a new run with the same body.
  *
  * @throws KhotanError `not_found`, `conflict` while the run is not final.
  */
@@ -19,6 +20,7 @@ export async function retryRun(
     .select({
       status: runs.status,
       deliveryId: runs.deliveryId,
+      flowId: runs.flowId,
       dryRun: runs.dryRun,
       nextAttemptAt: runs.nextAttemptAt,
     })
@@ -33,6 +35,7 @@ export async function retryRun(
     throw new KhotanError("conflict", "A dry run is made anew, not retried.", {
       hint: "Retry the run it was made of.",
     });
+  if (row.flowId) return { runId: await retryFlowRun(engine, request), deliveryId: null };
   if (!row.deliveryId) throw new KhotanError("conflict", "This run has no delivery to repeat.");
   const { deliveryId } = await retryDelivery(engine, { ...request, deliveryId: row.deliveryId });
   return { runId: deliveryId === row.deliveryId ? request.runId : null, deliveryId };
