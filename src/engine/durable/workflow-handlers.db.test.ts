@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
-import { eventually, type TestHub } from "../../../tests/support/hub.ts";
+import { createTestHub, eventually, type TestHub } from "../../../tests/support/hub.ts";
 import { endOf, sendTo, startWorkflowHub, tester } from "../../../tests/support/workflow-hub.ts";
 import { startWorkflowRuntime, type TestStep, type WorkflowRuntime } from "../../../tests/support/workflow-runtime.ts";
 import type { HandlerOptions } from "../handlers/handler.ts";
@@ -142,12 +142,12 @@ test("an event that does not meet the schema starts no Workflow run", async () =
   expect(await hub.sql`select count(*)::int as n from workflow.workflow_runs`).toEqual(before);
 });
 
-test("a person cancels a run: its step sees the signal, its Workflow run is cancelled too", async () => {
-  let aborted = false;
+test("a person cancels a run by another process: its step sees the signal within a second, its Workflow run is cancelled too", async () => {
+  let abortedAt = 0;
   onFirst = async (ctx) => {
     const { signal } = await stepContext(ctx);
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
-    aborted = true;
+    abortedAt = Date.now();
     throw signal.reason;
   };
   const hub = await start("twoSteps");
@@ -157,10 +157,18 @@ test("a person cancels a run: its step sees the signal, its Workflow run is canc
       hub.sql`select r.id from khotan_runs r join khotan_run_logs l on l.run_id = r.id where r.event_id = ${eventId}`,
     (rows) => rows.length > 0,
   );
-  await cancelRun(hub.engine, { runId: running[0]?.id, actor: tester });
+  // It has nothing in common with the one that runs it but the database.
+  const other = createTestHub(database.url, { plugs: [], role: "web" });
+  const askedAt = Date.now();
+  await cancelRun(other.engine, { runId: running[0]?.id, actor: tester });
+  await other.stop();
   const row = await endOf(hub, eventId);
   expect(row).toMatchObject({ status: "cancelled", delivery: "cancelled", world: "cancelled" });
-  await eventually(async () => aborted, Boolean);
+  await eventually(
+    async () => abortedAt,
+    (at) => at > 0,
+  );
+  expect(abortedAt - askedAt).toBeLessThan(1_000);
 });
 
 test("an event above 64 KB does not travel with the Workflow run, but reaches its steps", async () => {

@@ -272,7 +272,10 @@ describe("dead letters", () => {
     const [group, other] = await groupsOf("viewer");
     const filter = { handler: group.handlerId, errorFingerprint: group.fingerprint };
     expect((await post("/deliveries/retry", { filter, dryRun: true })).json.count).toBe(3);
-    const [one, two] = await Promise.all([post("/deliveries/retry", { filter }), post("/deliveries/retry", { filter })]);
+    const [one, two] = await Promise.all([
+      post("/deliveries/retry", { filter }),
+      post("/deliveries/retry", { filter }),
+    ]);
     const jobs = [await ended(one.json.job.id), await ended(two.json.job.id)];
     expect(jobs.reduce((sum, job) => sum + job.changed, 0)).toBe(3);
     expect(await settled()).toEqual([
@@ -282,8 +285,14 @@ describe("dead letters", () => {
     expect(await groupsOf("viewer")).toEqual([other]);
     const again = await post("/deliveries/retry", { filter, dryRun: true });
     expect(again.json.count).toBe(0);
-    const [made] = await hub.sql`select replay_of, replay_no, source, actor from khotan_deliveries where status = 'succeeded'`;
-    expect(made).toMatchObject({ replay_of: expect.any(String), replay_no: 2, source: "replay", actor: "key_operator" });
+    const [made] =
+      await hub.sql`select replay_of, replay_no, source, actor from khotan_deliveries where status = 'succeeded'`;
+    expect(made).toMatchObject({
+      replay_of: expect.any(String),
+      replay_no: 2,
+      source: "replay",
+      actor: "key_operator",
+    });
     const old = await hub.send("viewer", "GET", `/deliveries/${encodeId("delivery", made?.replay_of)}`);
     expect(old.json).toMatchObject({ status: "dead", replayedAt: expect.any(String) });
   });
