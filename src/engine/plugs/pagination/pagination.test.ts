@@ -128,6 +128,14 @@ const KINDS: Record<
       return { body: { results: itemsOf(from, to), next: to < total ? `?from=${to}` : null } };
     },
   },
+  "an envelope with an absolute URL": {
+    strategy: () => pagination.envelope({ next: "paging.next", items: "data" }),
+    answer: (url, { total, cap }) => {
+      const from = numberIn(url, "from", 0);
+      const to = Math.min(total, from + cap);
+      return { body: { data: itemsOf(from, to), paging: to < total ? { next: `${url.origin}/list?from=${to}` } : {} } };
+    },
+  },
 };
 
 /** A plug over a server that lists numbered items its way. */
@@ -169,6 +177,14 @@ describe("a walk through a list", () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  it("goes page by page, too", async () => {
+    await using api = await listing((url) => ({ body: itemsOf(numberIn(url, "since_id", 0), 5).slice(0, 2) }));
+    const walk = api.bound.paginate<{ id: number }>("/list", { pagination: pagination.keyset({ param: "since_id" }) });
+    const pages: number[][] = [];
+    for await (const { items } of walk.pages()) pages.push(items.map(({ id }) => id));
+    expect(pages.filter((page) => page.length > 0)).toEqual([[1, 2], [3, 4], [5]]);
   });
 
   it("keeps the call's own query and headers on every page", async () => {
