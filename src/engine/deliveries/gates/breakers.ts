@@ -51,6 +51,7 @@ const calledRow = z.object({ called: z.number() });
 
 export function createBreakers(engine: Parts, alarms: Alarms): Breakers {
   const { adapter, registry, publisher, log } = engine;
+  let decided = 0;
   let known = new Map<string, BreakerKey & { readonly state: BreakerState }>();
   const wentWell = new Map<string, { since: number; ok: number }>();
 
@@ -66,16 +67,28 @@ export function createBreakers(engine: Parts, alarms: Alarms): Breakers {
     else alarms.clear(`breaker ${id}`);
   }
 
-  async function refresh(): Promise<void> {
+  /** Never two at once, and again when something was decided here meanwhile: an older answer must not replace a newer one. */
+  const refreshOnce = naturalBatch<null, null>({
+    async run(items) {
+      let seen: number;
+      do {
+        seen = decided;
+        await read(() => seen === decided);
+      } while (seen !== decided);
+      return items.map(() => null);
+    },
+  });
+
+  async function read(isFresh: () => boolean): Promise<void> {
     const stored = await readBreakers(adapter.db, sql`b.open or b.failures > 0`);
+    if (!isFresh()) return;
     const before = known;
     known = new Map();
     for (const [id] of before) if (!stored.some((row) => breakerId(row) === id)) alarms.clear(`breaker ${id}`);
-    for (const row of stored) {
-      keep(row, row.state, row.now);
-      if (row.state.open && row.state.probe && !row.alive) await callProbe(row);
-    }
+    for (const row of stored) keep(row, row.state, row.now);
+    for (const row of stored) if (row.state.open && row.state.probe && !row.alive) await callProbe(row);
   }
+  const refresh = async (): Promise<void> => void (await refreshOnce(null));
 
   /** Let one delivery go that may try. Of all processes that think of it at the same time, one does. */
   async function callProbe(key: BreakerKey): Promise<void> {
@@ -110,6 +123,7 @@ export function createBreakers(engine: Parts, alarms: Alarms): Breakers {
         await tell(tx, key, next, actor, requestId);
       return { before: locked.state, after: next, now: locked.now };
     });
+    decided++;
     keep(key, after, now);
     if (before.open !== after.open) {
       const facts = { plug: key.plug, tenant: key.tenant, reason: after.reason };
