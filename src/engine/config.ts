@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Principal } from "../contract/index.ts";
+import type { Cache } from "./caches/cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Adapter } from "./database/adapter.ts";
 import { KhotanConfigError } from "./errors.ts";
 import type { Flow } from "./flows/flow.ts";
 import type { Handler } from "./handlers/handler.ts";
 import type { AnyPlug } from "./plugs/index.ts";
+import type { Resource } from "./resources/resource.ts";
 import { type RetentionDays, retentionDaysSchema } from "./retention/retention-rules.ts";
 import type { Wire } from "./wires/wire.ts";
 
@@ -37,6 +39,10 @@ export type Authorize = (request: Request) => Promise<Principal | boolean> | Pri
 export interface KhotanOptions {
   readonly adapter: Adapter;
   readonly plugs: readonly PlugRegistration[];
+  /** Kinds of records that several plugs know; see `resource`. */
+  readonly resources?: readonly Resource[];
+  /** Places for values that are kept between runs; see `cache`. */
+  readonly caches?: readonly Cache[];
   /** Who is asking? `true` is an admin of everything, `false` nobody. Without it only open and webhook routes answer. */
   readonly authorize?: Authorize;
   readonly hooks?: LifecycleHooks;

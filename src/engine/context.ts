@@ -1,3 +1,4 @@
+import type { Caches } from "./caches/caches.ts";
 import type { Listener } from "./changes/listener.ts";
 import type { Publisher } from "./changes/publisher.ts";
 import type { Clock } from "./clock.ts";
@@ -11,6 +12,7 @@ import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./observe/metrics/metrics.ts";
 import type { Registry } from "./registry/registry.ts";
+import type { Mappings } from "./resources/mappings.ts";
 import type { NetworkGuard } from "./security/network-guard.ts";
 import type { SecretBox } from "./security/secret-box.ts";
 import type { WireStore } from "./wires/wire-store.ts";
@@ -20,6 +22,10 @@ export interface Engine {
   readonly settings: Settings;
   readonly adapter: Adapter;
   readonly registry: Registry;
+  /** What `ctx.mapping` and `khotan.mapping` are made of. */
+  readonly mappings: Mappings;
+  /** What `ctx.cache` and `khotan.cache` are made of. */
+  readonly caches: Caches;
   readonly clock: Clock;
   readonly log: Logger;
   readonly publisher: Publisher;

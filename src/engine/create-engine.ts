@@ -1,4 +1,5 @@
 import { newUuid } from "../contract/index.ts";
+import { createCaches } from "./caches/caches.ts";
 import { createListener } from "./changes/listener.ts";
 import { createPublisher } from "./changes/publisher.ts";
 import { systemClock } from "./clock.ts";
@@ -15,6 +16,7 @@ import { createLogger } from "./logger.ts";
 import { createMetrics } from "./observe/metrics/metrics.ts";
 import { readDefinitions } from "./registry/definitions.ts";
 import { createRegistry } from "./registry/registry.ts";
+import { createMappings } from "./resources/mappings.ts";
 import { createNetworkGuard, parseAllowedNetworks } from "./security/network-guard.ts";
 import { lazySecretBox } from "./vars/lazy-secret-box.ts";
 import { createWireStore } from "./wires/wire-store.ts";
@@ -38,6 +40,8 @@ export function createEngine(options: KhotanOptions): Engine {
     settings,
     adapter,
     registry,
+    mappings: createMappings({ adapter, publisher }, options.resources),
+    caches: createCaches({ adapter, clock, publisher }, options.caches),
     clock,
     log,
     publisher,

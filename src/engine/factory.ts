@@ -1,13 +1,17 @@
+import type { BoundCache } from "./caches/bound-cache.ts";
+import type { Cache } from "./caches/cache.ts";
 import type { KhotanOptions } from "./config.ts";
 import { createEngine } from "./create-engine.ts";
 import { type FlowHandle, flowHandle } from "./flows/flow-handle.ts";
 import { createHttpApp } from "./http/app.ts";
 import { onePerProcess } from "./one-per-process.ts";
+import type { BoundMapping } from "./resources/bound-mapping.ts";
+import type { Resource } from "./resources/resource.ts";
 import { createRuntime } from "./runtime.ts";
 
 export type { Authorize, KhotanOptions, LifecycleHooks, PlugRegistration } from "./config.ts";
-export type { FlowHandle, FlowStart, StartedFlow } from "./flows/flow-handle.ts";
 export { type Adapter, drizzleAdapter } from "./database/adapter.ts";
+export type { FlowHandle, FlowStart, StartedFlow } from "./flows/flow-handle.ts";
 export { toNextJsHandler } from "./http/next-handler.ts";
 
 /** A hub. Make one per app, in `khotan.ts`, and export it. */
@@ -21,6 +25,23 @@ export interface Khotan {
    * @example const run = await khotan.flow("orders", { plug: "shop" }).start({ variant: "full" });
    */
   flow(name: string, options?: { readonly plug?: string; readonly tenant?: string }): FlowHandle;
+  /**
+   * Identities of a resource's records across plugs, for one tenant (`default` unless said otherwise).
+   *
+   * @example const product = await khotan.mapping("products").getByRef("shop", 17);
+   * @throws KhotanError `not_found` for a resource that is not registered
+   */
+  mapping<Field extends string = string>(
+    resource: string | Resource<Field>,
+    options?: { readonly tenant?: string; readonly actor?: string },
+  ): BoundMapping<Field>;
+  /**
+   * A cache, for one tenant (`default` unless said otherwise).
+   *
+   * @example const rate = await khotan.cache(rates).get("EUR");
+   * @throws KhotanError `not_found` for a cache that is not registered
+   */
+  cache<Value = unknown>(cache: string | Cache<Value>, options?: { readonly tenant?: string }): BoundCache<Value>;
   /** Migrate, register and listen; done by itself on the first request. Calling it again waits for the same. */
   ready(): Promise<void>;
   /** Begin to handle deliveries, unless the role is `web`. */
@@ -51,6 +72,8 @@ function build(options: KhotanOptions): Khotan {
   return {
     handler: async (request) => await app.fetch(request),
     flow: (name, which) => flowHandle(engine, runtime, name, which),
+    mapping: (resource, options) => engine.mappings.open(resource, options),
+    cache: (cache, options) => engine.caches.open(cache, options?.tenant),
     ready: runtime.ready,
     start: runtime.start,
     async stop() {

@@ -1,5 +1,7 @@
 /** What an integration is written with. */
 
+export * from "./bulk/index.ts";
+export * from "./caches/index.ts";
 export type { PlugRegistration } from "./config.ts";
 export { defineConfig, type KhotanConfig } from "./define-config.ts";
 export { KhotanConfigError, KhotanError } from "./errors.ts";
@@ -19,6 +21,7 @@ export { type MappedRequest, type PassOptions, pass } from "./handlers/pass.ts";
 export type { RetryPolicy } from "./handlers/retry-policy.ts";
 export * from "./import/index.ts";
 export * from "./plugs/index.ts";
+export * from "./resources/index.ts";
 export * from "./security/handshakes/index.ts";
 export * from "./security/signatures/index.ts";
 export {

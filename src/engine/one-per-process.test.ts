@@ -6,6 +6,12 @@ function fake(name: string, log: string[]): () => Khotan {
   return () => ({
     handler: async () => new Response(name),
     flow: () => ({ start: async () => Promise.reject(new Error("no flows")) }),
+    mapping: () => {
+      throw new Error("no resources");
+    },
+    cache: () => {
+      throw new Error("no caches");
+    },
     ready: async () => void log.push(`${name} ready`),
     start: async () => void log.push(`${name} start`),
     stop: async () => void log.push(`${name} stop`),

@@ -45,6 +45,8 @@ function occupy(key: string, first: Khotan): Khotan {
     facade: {
       handler: (request) => slot.current.handler(request),
       flow: (name, which) => slot.current.flow(name, which),
+      mapping: (resource, options) => slot.current.mapping(resource, options),
+      cache: (cache, options) => slot.current.cache(cache, options),
       ready: () => slot.current.ready(),
       start: async () => {
         slot.started = true;

@@ -23,6 +23,7 @@ import { beat, leave } from "./queue/process-register.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
 import { register } from "./registry/register.ts";
 import { createRepeatCounter } from "./rollups/count-repeats.ts";
+import { registerResources } from "./resources/register-resources.ts";
 import { createTransactionSlots } from "./runs/handler-transaction.ts";
 import { createLiveRuns } from "./runs/live-runs.ts";
 import { createProgressWriter } from "./runs/progress-writer.ts";
@@ -107,6 +108,7 @@ export function createRuntime(engine: Engine): Runtime {
     await engine.gates.breakers.refresh();
     await reportMissingKeys(engine);
     if (settings.role !== "web") durable.ready();
+    await registerResources(adapter, engine.mappings.resources.values());
   }
 
   function listen(): void {
