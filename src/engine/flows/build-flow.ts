@@ -23,7 +23,12 @@ const optionsSchema = z.object({
   variants: z
     .record(
       nameSchema,
-      z.strictObject({ schedule: z.string().optional(), body: z.unknown().optional(), onComplete: hook, onError: hook }),
+      z.strictObject({
+        schedule: z.string().optional(),
+        body: z.unknown().optional(),
+        onComplete: hook,
+        onError: hook,
+      }),
     )
     .refine((variants) => Object.keys(variants).length > 0, "Name at least one variant, or leave it out.")
     .optional(),

@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import {
   countersSchema,
@@ -11,7 +11,7 @@ import {
 } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
-import { flows, schedules } from "../database/schema/index.ts";
+import { flows, plugs, schedules } from "../database/schema/index.ts";
 import type { LiveFlow } from "../registry/registry.ts";
 import { cronTicks } from "./cron-ticks.ts";
 
@@ -36,7 +36,11 @@ export async function listFlows(
   const ids = live.map((flow) => flow.id);
   const { db } = engine.adapter;
   const [flowRows, scheduleRows, runs] = await Promise.all([
-    db.select().from(flows).where(inArray(flows.id, ids)),
+    db
+      .select({ id: flows.id, enabled: flows.enabled, createdAt: flows.createdAt, plugEnabled: plugs.enabled })
+      .from(flows)
+      .innerJoin(plugs, eq(plugs.name, flows.plug))
+      .where(inArray(flows.id, ids)),
     db
       .select()
       .from(schedules)
@@ -49,12 +53,11 @@ export async function listFlows(
     const row = rowOf.get(flow.id);
     if (!row) return [];
     const own = scheduleRows.filter((one) => one.flowId === flow.id);
-    const on = row.enabled && engine.registry.findPlug(flow.plug)?.enabled !== false;
     return [
       {
         ...describe(flow),
         enabled: row.enabled,
-        schedules: own.map((one) => scheduleRecord(one, on, engine.clock.now())),
+        schedules: own.map((one) => scheduleRecord(one, row.enabled && row.plugEnabled, engine.clock.now())),
         runs: runs.get(flow.id) ?? [],
         createdAt: row.createdAt.toISOString(),
       },
