@@ -24,7 +24,10 @@ export function toCanvas({ nodes, edges }: CanvasGraph, looks: Looks): { nodes: 
   const { positions, selected, trace, matching } = looks;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const shown = (id: string) => (trace ? trace.nodes.has(id) : matching === null || matching.has(id));
-  const trunks = routeEdges(edges, (id, port) => (positions[id]?.y ?? 0) + handleTop(byId.get(id), port));
+  const trunks = routeEdges(edges, (id, port) => {
+    const { x = 0, y = 0 } = positions[id] ?? {};
+    return { column: x, y: y + handleTop(byId.get(id), port) };
+  });
   const busiest = new Set(
     [...edges]
       .filter(({ traffic }) => traffic.perMinute > 0)
@@ -55,7 +58,7 @@ export function toCanvas({ nodes, edges }: CanvasGraph, looks: Looks): { nodes: 
           traffic: edge.traffic,
           motion: edge.motion,
           back: runsBack(byId.get(edge.from), byId.get(edge.to), edge),
-          trunk: trunks.get(edge.id) ?? { near: "source", offset: 24 },
+          trunk: trunks.get(edge.id) ?? { near: "source", offset: 18 },
           traced: trace?.edges.has(edge.id) ?? false,
           faded: trace ? !trace.edges.has(edge.id) : !(shown(edge.from) && shown(edge.to)),
           pulse: busiest.has(edge.id),

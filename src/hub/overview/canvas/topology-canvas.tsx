@@ -24,6 +24,7 @@ import { DestinationNode, PlugNode } from "./plug-nodes.tsx";
 import { GroupNode, StepNode } from "./step-nodes.tsx";
 import { sizeOf, toCanvas } from "./to-canvas.ts";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
+import { useKeepInView } from "./use-keep-in-view.ts";
 import { useLayout } from "./use-layout.ts";
 import { useOwnPlaces } from "./use-own-places.ts";
 
@@ -82,6 +83,7 @@ function Canvas({ graph, selected, matching, onSelect }: TopologyCanvasProps) {
   useCanvasKeys({ nodes, selected, onSelect });
   const [moving, setMoving] = useState(false);
   const detail = useDetail();
+  useKeepInView(!own.looked, selected);
   if (!drawn) return <div role="status" aria-label={t("layingOut")} className="size-full bg-canvas" />;
   const hover: NodeMouseHandler<FlowNode> = (_, { id }) => setHovered(id);
   return (
@@ -103,7 +105,10 @@ function Canvas({ graph, selected, matching, onSelect }: TopologyCanvasProps) {
         onPaneClick={() => onSelect(null)}
         onNodeMouseEnter={hover}
         onNodeMouseLeave={() => setHovered(null)}
-        onMoveStart={() => setMoving(true)}
+        onMoveStart={(event) => {
+          setMoving(true);
+          if (event) own.look();
+        }}
         onMoveEnd={() => setMoving(false)}
         nodesConnectable={false}
         edgesFocusable={false}
@@ -117,7 +122,7 @@ function Canvas({ graph, selected, matching, onSelect }: TopologyCanvasProps) {
         fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
         minZoom={0.1}
         maxZoom={1.5}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="top-right"
         ariaLabelConfig={{ "node.a11yDescription.default": t("nodeHint") }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dot)" />

@@ -12,8 +12,7 @@ export function useFigures() {
       if (perMinute < 0.05) return t("perHour", { rate: format(locale, perMinute * 60, 1) });
       return t("perMinute", { rate: format(locale, perMinute, digits) });
     },
-    share: (share: number) =>
-      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share),
+    share: (share: number) => `${format(locale, share * 100, share < 0.1 ? 1 : 0)} %`,
     duration: (ms: number) => formatDuration(ms, locale),
     count: (count: number) => new Intl.NumberFormat(locale).format(count),
   };

@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import { useHub } from "../../config.tsx";
 import type { Position, Positions } from "../graph/layout-graph.ts";
 
-/** Where a person has put nodes; remembered in this browser. */
+/** Where a person has put nodes, remembered in this browser, and whether that person has moved the canvas. */
 export function useOwnPlaces() {
   const { basePath } = useHub();
   const key = `khotan:places:${basePath}`;
@@ -20,7 +20,9 @@ export function useOwnPlaces() {
     write(key, {});
     setPlaces({});
   }, [key]);
-  return { places, put, reset, moved: Object.keys(places).length > 0 };
+  const [looked, setLooked] = useState(false);
+  const look = useCallback(() => setLooked(true), []);
+  return { looked, look, places, put, reset, moved: Object.keys(places).length > 0 };
 }
 
 function read(key: string): Positions {

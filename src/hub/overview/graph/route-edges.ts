@@ -6,61 +6,73 @@ export interface Trunk {
   readonly offset: number;
 }
 
-/** A handle's height on the canvas, by node and port. */
-export type HandleHeight = (node: string, port: string | null) => number;
+/** Where a handle is: its node's column, and its height on the canvas. */
+export type HandlePlace = (node: string, port: string | null) => { readonly column: number; readonly y: number };
 
-const FIRST = 22;
+const FIRST = 18;
 const LANE = 14;
-const LANES = 5;
 
-const handle = (node: string, port: string | null) => `${node}|${port ?? ""}`;
+interface Line {
+  readonly edges: readonly string[];
+  readonly y: number;
+  readonly goal: number;
+  readonly top: number;
+  readonly bottom: number;
+}
 
 /**
- * One trunk per handle. Trunks of siblings stand 14 px apart and are nested, so that none crosses another:
- * whoever has the longer way up or down turns further out.
+ * One trunk per handle. What leaves a plug turns near the plug, all else near where it goes. In a column, trunks
+ * that pass each other stand 14 px apart and are nested: of two that fall, the upper turns further out.
  */
-export function routeEdges(edges: readonly TopologyEdge[], heightOf: HandleHeight): ReadonlyMap<string, Trunk> {
+export function routeEdges(edges: readonly TopologyEdge[], placeOf: HandlePlace): ReadonlyMap<string, Trunk> {
   const trunks = new Map<string, Trunk>();
-  const fanOut = group(edges, ({ from }) => from);
-  for (const all of fanOut.values()) {
-    const ports = group(all, (edge) => handle(edge.from, edge.fromPort));
-    if (ports.size < 2 && new Set(all.map(({ to }) => to)).size < 2) continue;
-    assign(
-      ports,
-      "source",
-      (edge) => heightOf(edge.from, edge.fromPort),
-      (edge) => heightOf(edge.to, edge.toPort),
-    );
-  }
-  const left = edges.filter(({ id }) => !trunks.has(id));
-  for (const all of group(left, ({ to }) => to).values()) {
-    const ports = group(all, (edge) => handle(edge.to, edge.toPort));
-    assign(
-      ports,
-      "target",
-      (edge) => heightOf(edge.to, edge.toPort),
-      (edge) => heightOf(edge.from, edge.fromPort),
-    );
+  for (const near of ["source", "target"] as const) {
+    const mine = edges.filter(({ fromPort }) => (fromPort !== null) === (near === "source"));
+    const anchor = (edge: TopologyEdge) =>
+      near === "source" ? placeOf(edge.from, edge.fromPort) : placeOf(edge.to, edge.toPort);
+    const other = (edge: TopologyEdge) =>
+      near === "source" ? placeOf(edge.to, edge.toPort) : placeOf(edge.from, edge.fromPort);
+    const handle = ({ from, fromPort, to, toPort }: TopologyEdge) =>
+      near === "source" ? `${from}|${fromPort}` : `${to}|${toPort}`;
+    for (const column of group(mine, (edge) => String(anchor(edge).column)).values()) {
+      const lines = [...group(column, handle).values()].map((same) => toLine(same, anchor, other));
+      for (const [line, lane] of chooseLanes(lines))
+        for (const id of line.edges) trunks.set(id, { near, offset: FIRST + lane * LANE });
+    }
   }
   return trunks;
+}
 
-  function assign(
-    ports: ReadonlyMap<string, readonly TopologyEdge[]>,
-    near: Trunk["near"],
-    own: (edge: TopologyEdge) => number,
-    other: (edge: TopologyEdge) => number,
-  ): void {
-    const lines = [...ports.values()].flatMap((list) => {
-      const [first] = list;
-      if (!first) return [];
-      return [{ list, y: own(first), goal: list.reduce((sum, edge) => sum + other(edge), 0) / list.length }];
-    });
-    const falling = lines.filter(({ y, goal }) => goal >= y).sort((a, b) => b.y - a.y);
-    const rising = lines.filter(({ y, goal }) => goal < y).sort((a, b) => a.y - b.y);
-    for (const side of [falling, rising])
-      for (const [lane, { list }] of side.entries())
-        for (const { id } of list) trunks.set(id, { near, offset: FIRST + (lane % LANES) * LANE });
+function toLine(
+  same: readonly TopologyEdge[],
+  anchor: (edge: TopologyEdge) => { readonly y: number },
+  other: (edge: TopologyEdge) => { readonly y: number },
+): Line {
+  const goals = same.map((edge) => other(edge).y);
+  const y = same.map((edge) => anchor(edge).y)[0] ?? 0;
+  return {
+    edges: same.map(({ id }) => id),
+    y,
+    goal: goals.reduce((sum, goal) => sum + goal, 0) / Math.max(1, goals.length),
+    top: Math.min(y, ...goals),
+    bottom: Math.max(y, ...goals),
+  };
+}
+
+/** The innermost lane that is free over a line's whole height; those that must turn first choose first. */
+function chooseLanes(lines: readonly Line[]): Map<Line, number> {
+  const falling = lines.filter(({ y, goal }) => goal >= y).sort((a, b) => b.y - a.y);
+  const rising = lines.filter(({ y, goal }) => goal < y).sort((a, b) => a.y - b.y);
+  const taken: Line[][] = [];
+  const lanes = new Map<Line, number>();
+  for (const line of [...falling, ...rising]) {
+    const isFree = (lane: Line[]) => lane.every(({ top, bottom }) => line.bottom < top || line.top > bottom);
+    const found = taken.findIndex(isFree);
+    const lane = found < 0 ? taken.length : found;
+    taken[lane] = [...(taken[lane] ?? []), line];
+    lanes.set(line, lane);
   }
+  return lanes;
 }
 
 function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
