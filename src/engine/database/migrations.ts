@@ -182,4 +182,19 @@ export const migrations: readonly Migration[] = [
       'CREATE UNIQUE INDEX "khotan_alert_rules_name" ON "khotan_alert_rules" USING btree ("name");',
     ],
   },
+  {
+    tag: "0007_mapping_list_indexes",
+    statements: [
+      'DROP INDEX "khotan_mapping_refs_plug";',
+      'DROP INDEX "khotan_mapping_refs_newest";',
+      'DROP INDEX "khotan_mappings_resource_tenant";',
+      'DROP INDEX "khotan_mappings_resource";',
+      'DROP INDEX "khotan_mappings_tenant";',
+      'CREATE INDEX "khotan_mapping_refs_list_plug" ON "khotan_mapping_refs" USING btree (("resource" || \'\'),("tenant" || \'\'),("plug" || \'\'),"mapping_id");',
+      'CREATE INDEX "khotan_mapping_refs_list" ON "khotan_mapping_refs" USING btree (("resource" || \'\'),("tenant" || \'\'),"mapping_id");',
+      'CREATE INDEX "khotan_mappings_list" ON "khotan_mappings" USING btree (("resource" || \'\'),("tenant" || \'\'),"id");',
+      'CREATE INDEX "khotan_mappings_list_resource" ON "khotan_mappings" USING btree (("resource" || \'\'),"id");',
+      'CREATE INDEX "khotan_mappings_list_tenant" ON "khotan_mappings" USING btree (("tenant" || \'\'),"id");',
+    ],
+  },
 ];

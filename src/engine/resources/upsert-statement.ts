@@ -60,8 +60,8 @@ export function upsertStatement(
       from wanted
       join khotan_mapping_refs r
         on r.resource = ${resource} and r.tenant = ${tenant} and r.plug = wanted.plug and r.ref = wanted.ref
-      left join old on old.i = wanted.i
-      where r.mapping_id is distinct from old.id
+      join khotan_mappings o on o.id = r.mapping_id
+      where o.connect_key <> wanted.k
       order by wanted.i, wanted.plug
     ), good as materialized (
       select input.* from input left join conflicts on conflicts.i = input.i where conflicts.i is null

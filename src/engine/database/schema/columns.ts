@@ -1,4 +1,5 @@
-import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import { customType, type PgColumn, timestamp, uuid } from "drizzle-orm/pg-core";
 import { newUuid } from "../../../contract/index.ts";
 
 /** Byte-exact column. */
@@ -12,3 +13,6 @@ export const id = () => uuid("id").primaryKey().$defaultFn(newUuid);
 
 export const createdAt = () => at("created_at").notNull().defaultNow();
 export const updatedAt = () => at("updated_at").notNull().defaultNow();
+
+/** A text column as an expression: an index on it serves only queries that write it the same way. */
+export const plain = (column: PgColumn): SQL => sql`(${column} || '')`;

@@ -1,4 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { plain } from "./columns.ts";
 import { mappings } from "./mappings.ts";
 
 /** What a record is called at one plug. No two mappings of a resource and tenant may claim the same. */
@@ -19,8 +20,14 @@ export const mappingRefs = pgTable(
   (table) => [
     primaryKey({ columns: [table.mappingId, table.plug] }),
     unique("khotan_mapping_refs_reverse").on(table.resource, table.tenant, table.plug, table.ref),
-    index("khotan_mapping_refs_plug").on(table.resource, table.tenant, table.plug, table.mappingId),
-    index("khotan_mapping_refs_newest").on(table.resource, table.tenant, table.mappingId),
+    // As in `khotan_mappings`.
+    index("khotan_mapping_refs_list_plug").on(
+      plain(table.resource),
+      plain(table.tenant),
+      plain(table.plug),
+      table.mappingId,
+    ),
+    index("khotan_mapping_refs_list").on(plain(table.resource), plain(table.tenant), table.mappingId),
     index("khotan_mapping_refs_grams").using("gin", table.grams),
   ],
 );
