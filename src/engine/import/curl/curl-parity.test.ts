@@ -26,7 +26,7 @@ const form = (fields: Readonly<Record<string, string | File>>): FormData => {
 const CASES: Readonly<Record<string, Case>> = {
   "a plain GET": { command: `curl ${API}/things` },
   "-X": { command: `curl -X OPTIONS ${API}/things` },
-  "--request=": { command: `curl --request DELETE --url ${API}/things/7`, input: { params: { thingId: 7 } } },
+  "--request and --url": { command: `curl --request DELETE --url ${API}/things/7`, input: { params: { thingId: 7 } } },
   "-I": { command: `curl -I ${API}/things` },
   "letters together": {
     command: `curl -sSLXDELETE ${API}/orders/ord_1234567A -u me:pw`,
@@ -37,6 +37,7 @@ const CASES: Readonly<Record<string, Case>> = {
     command: `curl ${API}/v1/orders/42 -H 'Accept: application/json' -H 'X-Api-Version:2024-01' -H "X-Empty;" -H "X-Removed:"`,
     input: { params: { orderId: 42 } },
   },
+  "a header twice": { command: `curl ${API}/things -H 'X-Tag: a' -H 'x-tag: b'` },
   "a bearer token": { command: `curl ${API}/me -H "Authorization: Bearer abc"`, vars: { token: "abc" } },
   "--oauth2-bearer": { command: `curl ${API}/me --oauth2-bearer abc`, vars: { token: "abc" } },
   "another scheme": { command: `curl ${API}/me -H "authorization: token abc"`, vars: { token: "abc" } },

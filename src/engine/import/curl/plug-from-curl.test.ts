@@ -173,6 +173,11 @@ describe("a plug from a curl command", () => {
     ["curl 'https://a.example", "line 1, column 6", "the quote ' does not end"],
     ['curl https://a.example \\\n -H "A: $(cat x)"', "line 2, column 9", "$( would run another command"],
     ["curl `cat x`", "line 1, column 6", "` would run another command"],
+    [
+      'curl "https://a.example" ^\r\n -H ^"A: b^"',
+      "line 1, column 26",
+      "this is written for the command line of Windows, where quotes mean something else",
+    ],
     ["curl ftp://a.example", "url", "ftp:// is not http"],
     ["curl http://", "url", "is not an address"],
     ["curl -X PURGE https://a.example", "-X", "PURGE is no method of an endpoint"],

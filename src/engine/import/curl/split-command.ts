@@ -51,6 +51,7 @@ class Splitter {
     else if (character === '"') this.#double();
     else if (character === "$") this.#dollar(false);
     else if (character === "`") this.#refuse("`");
+    else if (character === "^" && this.#source[this.#at + 1] === "\n") this.#refuseWindows();
     else if (character === " " || character === "\t") {
       this.#endWord();
       this.#at++;
@@ -178,6 +179,14 @@ class Splitter {
       this.#place(),
       `${what} would run another command`,
       "Nothing is run here: write what that command prints, or a plain $NAME.",
+    );
+  }
+
+  #refuseWindows(): never {
+    throw curlError(
+      this.#place(),
+      "this is written for the command line of Windows, where quotes mean something else",
+      "In a browser's network panel choose Copy as cURL (bash).",
     );
   }
 

@@ -3,7 +3,7 @@ import { isSecretValue } from "./looks-secret.ts";
 
 /** What every browser sends, and what the plug says itself. */
 const BROWSER =
-  /^(?:accept-encoding|accept-language|access-control-.*|cache-control|connection|content-length|dnt|host|if-modified-since|if-none-match|pragma|priority|sec-.*|te|transfer-encoding|upgrade-insecure-requests|x-requested-with)$/;
+  /^(?:accept-encoding|accept-language|access-control-.*|authority|cache-control|connection|content-length|dnt|host|if-modified-since|if-none-match|pragma|priority|sec-.*|te|transfer-encoding|upgrade-insecure-requests|x-requested-with)$/;
 /** The page that a browser was on. In a command that somebody wrote it has a meaning. */
 const PAGE = /^(?:origin|referer)$/;
 const BROWSER_AGENT = /^Mozilla\//;
@@ -39,7 +39,10 @@ export function staticHeaders(
     else if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name))
       warn("-H", "a header has a name that cannot be one; it is left out");
     else if (isBrowser) dropped.push(lower);
-    else if (!isUsual && lower !== "content-type") kept[lower] = inBytes(lower, value);
+    else if (!isUsual && lower !== "content-type") {
+      const before = kept[lower];
+      kept[lower] = `${before === undefined ? "" : `${before}, `}${inBytes(lower, value)}`; // RFC 9110 §5.3
+    }
   }
   if (contentType !== undefined) kept["content-type"] = contentType;
   if (dropped.length > 0) warn("-H", `left out what only a browser says: ${dropped.join(", ")}`);
