@@ -9,6 +9,7 @@ import type { ClaimedFlowRun } from "./claim-flow-runs.ts";
 import type { Flow } from "./flow.ts";
 import type { RelayContext } from "./flow-context.ts";
 import { openFlowCursor } from "./flow-cursor.ts";
+import { openFlowStores } from "./flow-stores.ts";
 import type { FlowTransactions } from "./flow-transactions.ts";
 
 /** What an attempt brings along besides the run itself. */
@@ -61,6 +62,7 @@ export async function buildFlowContext(
     count: (what: Counter | Counters, by = 1) => transactions.count(typeof what === "string" ? { [what]: by } : what),
     sleep: async (ms) => void (await wait(ms, undefined, { signal })),
     transaction: (work) => transactions.run(work),
+    ...openFlowStores(engine, transactions, tenant, signal),
   };
 }
 

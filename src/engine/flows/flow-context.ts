@@ -1,8 +1,14 @@
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import type { Counter, Counters, FlowKind, RunSource } from "../../contract/index.ts";
+import type { BulkCounts, BulkRecord, BulkRecords, BulkUpsertOptions } from "../bulk/index.ts";
+import type { BoundCache } from "../caches/bound-cache.ts";
+import type { Cache } from "../caches/cache.ts";
 import type { Transaction } from "../database/adapter.ts";
 import type { ConnectionVars, RunLog } from "../handlers/context.ts";
 import type { AnyPlug, BoundPlugOf, VarPatch } from "../plugs/index.ts";
+import type { BoundMapping } from "../resources/bound-mapping.ts";
+import type { Resource } from "../resources/resource.ts";
 
 /** Where a flow got to. Kept per flow, variant and tenant, until it is set again. */
 export interface FlowCursor {
@@ -20,13 +26,32 @@ export interface FlowCursor {
   readonly shared: FlowCursor;
 }
 
+/** What a flow keeps things in. Within `ctx.transaction` all of it is part of that transaction. */
+export interface FlowStores {
+  /** A cache of this tenant. */
+  cache<Value = unknown>(cache: string | Cache<Value>): BoundCache<Value>;
+  /** Identities of a resource's records across plugs, for this tenant. */
+  mapping<Field extends string = string>(resource: string | Resource<Field>): BoundMapping<Field>;
+  /**
+   * Write records by their natural key, and count them: new ones as `created`, changed ones as `updated`, the others as
+   * `skipped`. An array is one transaction; of a stream each page commits by itself.
+   *
+   * @example await ctx.upsert(products, page.items.map(toProduct), { key: "sku" });
+   */
+  upsert<T extends PgTable>(
+    table: T,
+    records: BulkRecords<BulkRecord<T>>,
+    options: BulkUpsertOptions<T>,
+  ): Promise<BulkCounts>;
+}
+
 /**
  * What a flow is given.
  *
  * A flow runs **at least once** from its cursor on: read a page, then write it and set the cursor in one
  * `transaction`. So a crash anywhere repeats the page that was not finished, and no other.
  */
-export interface FlowContext<Body = unknown, P extends AnyPlug = AnyPlug> {
+export interface FlowContext<Body = unknown, P extends AnyPlug = AnyPlug> extends FlowStores {
   readonly runId: string;
   readonly flow: {
     readonly id: string;
