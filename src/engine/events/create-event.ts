@@ -1,12 +1,5 @@
 import { eq } from "drizzle-orm";
-import {
-  DEFAULT_TENANT,
-  decodeId,
-  encodeId,
-  type NewEventInput,
-  newUuid,
-  type Principal,
-} from "../../contract/index.ts";
+import { DEFAULT_TENANT, encodeId, type NewEventInput, newUuid, type Principal } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import type { Engine } from "../context.ts";
 import { events } from "../database/schema/index.ts";
@@ -15,7 +8,7 @@ import { redactHeaders } from "../security/redaction.ts";
 import { identifyEvent } from "./identify-event.ts";
 import type { NewEvent } from "./insert-events.ts";
 import { parseBody } from "./parse-body.ts";
-import { deliveriesFor } from "./receive-webhook.ts";
+import { deliveriesFor, wireKey } from "./receive-webhook.ts";
 import { requireEvent } from "./require-event.ts";
 import { storableJson, storableText } from "./storable-json.ts";
 import { orderKeysOf, storeInOrder } from "./store-events.ts";
@@ -75,7 +68,7 @@ async function build(engine: Engine, request: CreateEvent, original: Original | 
   // A wire that knows what it reads; without one the usual fields of the payload say the type.
   const identity = identifyEvent(plug.wire ?? {}, headers, parsed, body, now);
   const type = request.type ?? original?.type ?? identity.type;
-  const orderKey = plug.wire?.orderBy?.(parsed.payload, type) ?? null;
+  const orderKey = plug.wire ? wireKey(engine, plug.wire, parsed.payload, type) : null;
   return {
     id,
     plug: plug.plug.name,

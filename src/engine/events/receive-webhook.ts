@@ -151,7 +151,7 @@ function toEvent(
 }
 
 /** What is accepted must be stored, whatever the wire's code does. */
-function wireKey(engine: Engine, wire: Wire, payload: unknown, type: string): string | null {
+export function wireKey(engine: Engine, wire: Wire, payload: unknown, type: string): string | null {
   try {
     return wire.orderBy?.(payload, type) ?? null;
   } catch (error) {

@@ -15,6 +15,8 @@ export interface BatchResult {
   readonly changed: number;
   /** How many rows nothing could be done for, by reason. */
   readonly reasons: Reasons;
+  /** Deliveries that were made or ended: others of their keys may wait for them. */
+  readonly touched: readonly string[];
 }
 
 /** Does something to these rows, given by id in ascending order, in the transaction that moves the job's cursor. */

@@ -32,7 +32,7 @@ export const cancelBatch: Batch = async (_engine, tx, job, ids) => {
       ), removed as (
         select count(graphile_worker.remove_job(id::text)) from ended
       )
-      select ended.run_id::text as id from ended, removed
+      select ended.id::text as id from ended, removed
     `,
     idRow,
   );
@@ -48,5 +48,5 @@ export const cancelBatch: Batch = async (_engine, tx, job, ids) => {
     `,
     idRow,
   );
-  return { changed: ended.length + told.length, reasons: {} };
+  return { changed: ended.length + told.length, reasons: {}, touched: ended.map((row) => row.id) };
 };

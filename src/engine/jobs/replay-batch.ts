@@ -27,7 +27,7 @@ export const replayBatch: Batch = async (engine, tx, job, ids) => {
     }
   }
   const made = await createReplays(tx, replays, job.actor, { priority: JOB_PRIORITY });
-  return { changed: made.length, reasons: countReasons(reasons) };
+  return { changed: made.length, reasons: countReasons(reasons), touched: made };
 };
 
 function handlersFor(

@@ -35,7 +35,7 @@ async function retryAll(
   ids: readonly string[],
   reasons: string[],
 ): Promise<BatchResult> {
-  if (ids.length === 0) return { changed: 0, reasons: countReasons(reasons) };
+  if (ids.length === 0) return { changed: 0, reasons: countReasons(reasons), touched: [] };
   // Locked, so that two who redrive the same dead letters make one delivery each; not those that run, which their worker will want to end.
   const found = await tx
     .select({
@@ -70,5 +70,5 @@ async function retryAll(
   }
   if (forward.length > 0) await bringForward(tx, forward);
   const made = await createReplays(tx, replays, job.actor, { priority: JOB_PRIORITY });
-  return { changed: forward.length + made.length, reasons: countReasons(reasons) };
+  return { changed: forward.length + made.length, reasons: countReasons(reasons), touched: made };
 }

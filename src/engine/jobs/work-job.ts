@@ -6,7 +6,7 @@ import type { Transaction } from "../database/adapter.ts";
 import { jobs } from "../database/schema/index.ts";
 import { isConnectionError, sqlState } from "../database/sql-state.ts";
 import { toFailure } from "../runs/failure.ts";
-import { BATCH_ROWS, type Batch } from "./batch.ts";
+import { BATCH_ROWS, type Batch, type BatchResult } from "./batch.ts";
 import { cancelBatch } from "./cancel-batch.ts";
 import type { JobRow } from "./job-record.ts";
 import { JOB_TARGETS } from "./job-targets.ts";
@@ -45,10 +45,12 @@ export async function workJob(engine: Engine, jobId: string, { budgetMs = 1_000 
     try {
       const after = await engine.adapter.db.transaction((tx) => workBatch(engine, tx, jobId));
       if (after === null) return false;
+      const { job, touched } = after;
       collisions = 0;
+      if (touched.length > 0) engine.gates.replayed(touched);
       engine.publisher.publish("jobs", jobId);
-      engine.publisher.publish(BATCHES[after.kind].changes, null);
-      if (after.status !== "running") return false;
+      engine.publisher.publish(BATCHES[job.kind].changes, null);
+      if (job.status !== "running") return false;
     } catch (error) {
       if (COLLISIONS.has(sqlState(error) ?? "") && ++collisions < MAX_COLLISIONS) continue;
       if (isConnectionError(error) || COLLISIONS.has(sqlState(error) ?? "")) throw error;
@@ -64,14 +66,21 @@ export async function takeJobTurn(engine: Engine, jobId: string): Promise<void> 
   if (await workJob(engine, jobId)) await queueJob(engine.adapter.db, jobId);
 }
 
+interface WorkedBatch {
+  readonly job: JobRow;
+  readonly touched: readonly string[];
+}
+
+const NOTHING: BatchResult = { changed: 0, reasons: {}, touched: [] };
+
 /** @returns the job as it is after the batch; `null` when there was nothing to do. */
-async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promise<JobRow | null> {
+async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promise<WorkedBatch | null> {
   const [job] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for("update");
   if (job?.status !== "running") return null;
   const ids = await nextIds(tx, job);
   const last = ids.at(-1) ?? null;
   const over = ids.length < BATCH_ROWS || last === job.highId;
-  const result = ids.length > 0 ? await BATCHES[job.kind].run(engine, tx, job, ids) : { changed: 0, reasons: {} };
+  const result = ids.length > 0 ? await BATCHES[job.kind].run(engine, tx, job, ids) : NOTHING;
   const reasons = { ...job.reasons };
   for (const [reason, count] of Object.entries(result.reasons)) reasons[reason] = (reasons[reason] ?? 0) + count;
   const done = job.done + ids.length;
@@ -90,7 +99,7 @@ async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promis
     })
     .where(eq(jobs.id, jobId))
     .returning();
-  return after ?? null;
+  return after ? { job: after, touched: result.touched } : null;
 }
 
 async function nextIds(tx: Transaction, job: JobRow): Promise<string[]> {
