@@ -14,7 +14,7 @@ export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
   flows: ["getTopology"],
   audit: ["listAudit"],
   processes: ["getOverview"],
-  breakers: ["listPlugs", "getPlug"],
+  breakers: ["listBreakers", "listPlugs", "getPlug"],
   jobs: ["listJobs", "getJob"],
   mappings: [],
   field_mappings: [],

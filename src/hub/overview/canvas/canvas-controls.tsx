@@ -3,21 +3,30 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "../../../components/ui/button.tsx";
+import { cn } from "../../../components/ui/cn.ts";
 import { Icon } from "../../../components/ui/icon.tsx";
+import { FIT } from "./fit.ts";
 
 interface CanvasControlsProps {
+  /** A map stands at the left. */
+  readonly mapped: boolean;
   readonly moved: boolean;
   readonly onReset: () => void;
 }
 
 /** Legend and zoom, floating at the foot of the canvas. */
-export function CanvasControls({ moved, onReset }: CanvasControlsProps) {
+export function CanvasControls({ mapped, moved, onReset }: CanvasControlsProps) {
   const t = useTranslations("overview.canvas");
   const percent = new Intl.NumberFormat(useLocale(), { style: "percent" });
   const flow = useReactFlow();
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100) / 100);
   return (
-    <div className="pointer-events-none absolute inset-x-3 bottom-3 flex items-end justify-between pl-42 small:pl-0">
+    <div
+      className={cn(
+        "pointer-events-none absolute inset-x-3 bottom-3 flex items-end justify-between",
+        mapped && "sm:pl-42",
+      )}
+    >
       <ul className="pointer-events-auto flex h-7 items-center gap-3 rounded-md border bg-card px-2.5 text-2xs text-muted-foreground shadow-sm max-lg:hidden">
         {(["pushed", "pulled", "failing"] as const).map((kind) => (
           <li key={kind} className="flex items-center gap-1.5">
@@ -62,7 +71,7 @@ export function CanvasControls({ moved, onReset }: CanvasControlsProps) {
           variant="ghost"
           size="icon"
           aria-label={t("fit")}
-          onClick={() => void flow.fitView({ padding: 0.06, maxZoom: 1, duration: 160 })}
+          onClick={() => void flow.fitView({ ...FIT, duration: 160 })}
         >
           <Icon name="expand" className="size-3.5" />
         </Button>

@@ -19,6 +19,7 @@ import { tracePath } from "../graph/trace-path.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import type { FlowNode } from "./canvas-data.ts";
 import { DatabaseNode } from "./database-node.tsx";
+import { FIT } from "./fit.ts";
 import { ArrowHeads, Pipe } from "./pipe.tsx";
 import { DestinationNode, PlugNode } from "./plug-nodes.tsx";
 import { GroupNode, StepNode } from "./step-nodes.tsx";
@@ -35,6 +36,8 @@ const NODE_TYPES = {
   step: StepNode,
   group: GroupNode,
 };
+/** Fewer are seen at one glance. */
+const MAPPED_FROM = 24;
 const EDGE_TYPES = { pipe: Pipe };
 
 const MAP_COLOURS: Record<TopologyHealth, string> = {
@@ -119,27 +122,29 @@ function Canvas({ graph, selected, matching, onSelect }: TopologyCanvasProps) {
         nodesFocusable={false}
         onlyRenderVisibleElements={nodes.length > 150}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={1.5}
         attributionPosition="top-right"
         ariaLabelConfig={{ "node.a11yDescription.default": t("nodeHint") }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dot)" />
-        <MiniMap<FlowNode>
-          pannable
-          zoomable
-          ariaLabel={t("map")}
-          nodeColor={({ data }) => MAP_COLOURS[data.node.health]}
-          nodeBorderRadius={4}
-          maskColor="color-mix(in oklch, var(--canvas) 70%, transparent)"
-          bgColor="var(--card)"
-          position="bottom-left"
-          className="small:hidden"
-          style={{ width: 142, height: 112 }}
-        />
+        {nodes.length > MAPPED_FROM && (
+          <MiniMap<FlowNode>
+            pannable
+            zoomable
+            ariaLabel={t("map")}
+            nodeColor={({ data }) => MAP_COLOURS[data.node.health]}
+            nodeBorderRadius={4}
+            maskColor="color-mix(in oklch, var(--canvas) 70%, transparent)"
+            bgColor="var(--card)"
+            position="bottom-left"
+            className="small:hidden"
+            style={{ width: 142, height: 112 }}
+          />
+        )}
       </ReactFlow>
-      <CanvasControls moved={own.moved} onReset={own.reset} />
+      <CanvasControls mapped={nodes.length > MAPPED_FROM} moved={own.moved} onReset={own.reset} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useTranslations } from "use-intl";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
 import type { FlowNode } from "./canvas-data.ts";
+import { FIT } from "./fit.ts";
 import { nearestNode, type Way } from "./nearest-node.ts";
 
 interface CanvasKeys {
@@ -31,6 +32,6 @@ export function useCanvasKeys({ nodes, selected, onSelect }: CanvasKeys): void {
     keys: "0",
     label: t("fit"),
     group: "canvas",
-    run: () => void flow.fitView({ padding: 0.06, maxZoom: 1 }),
+    run: () => void flow.fitView(FIT),
   });
 }

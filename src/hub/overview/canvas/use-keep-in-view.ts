@@ -1,5 +1,6 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect } from "react";
+import { FIT } from "./fit.ts";
 
 /**
  * As long as nobody has moved the canvas it shows everything, also when the inspector takes room from it.
@@ -12,7 +13,7 @@ export function useKeepInView(untouched: boolean, selected: string | null): void
   useEffect(() => {
     if (width === 0 || height === 0) return;
     if (untouched) {
-      void flow.fitView({ padding: 0.06, maxZoom: 1, duration: 160 });
+      void flow.fitView({ ...FIT, duration: 160 });
       return;
     }
     const node = selected === null ? undefined : flow.getNode(selected);
