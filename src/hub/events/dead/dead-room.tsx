@@ -30,6 +30,7 @@ export default function DeadRoom({ params }: RoomProps) {
       client.listDeliveries({
         query: {
           status: "dead",
+          replayed: "no",
           plug: filter.plug ?? undefined,
           handler: filter.handler ?? undefined,
           tenant: filter.tenant ?? undefined,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Icon } from "../../../components/ui/icon.tsx";
 import type { DeadLetterGroup } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -9,13 +9,16 @@ import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
 import { StatusIcon } from "../../parts/status/status-icon.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
-import { TimeText } from "../../parts/time/time-text.tsx";
+import { useNow } from "../../parts/time/clock.ts";
+import { formatAge } from "../../parts/time/format-time.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 
 /** A handler's dead letters by cause, and the way to have them tried again. */
 export function DeadCauses({ handlerId }: { handlerId: string }) {
   const t = useTranslations("overview.inspect");
+  const locale = useLocale();
+  const now = useNow();
   const toast = useToast();
   const { data } = useApi("listDeadLetters", { query: { handler: handlerId } });
   const redrive = useAction("retryDeliveries", {
@@ -32,9 +35,9 @@ export function DeadCauses({ handlerId }: { handlerId: string }) {
         <StatusIcon look={DELIVERY_LOOKS.dead} />
         <h3 className="flex-1 font-semibold">{t("deadLetters", { count })}</h3>
         {oldest && (
-          <span className="flex gap-1 text-xs text-muted-foreground">
-            {t.rich("oldest", { age: () => <TimeText at={oldest} /> })}
-          </span>
+          <time dateTime={oldest} className="text-xs text-muted-foreground">
+            {t("oldest", { age: formatAge(Date.parse(oldest), now, locale) })}
+          </time>
         )}
       </header>
       <ul className="divide-y divide-st-dead-line">
