@@ -85,6 +85,10 @@ export const deliveryFilter = z.object({
   plug: plugNameSchema.optional(),
   tenant: tenantSchema.optional(),
   status: listOf(DELIVERY_STATUSES).optional(),
+  replayed: z
+    .enum(["yes", "no"])
+    .optional()
+    .describe("`no`: nobody has delivered it anew; with `status=dead` that is the list of dead letters."),
   errorFingerprint: z.string().max(100).optional().describe("Failed for this cause, see `GET /dead-letters`."),
 });
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Api, DeliveryRecord, deliveryFilter, Principal } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
@@ -35,13 +35,18 @@ export async function listDeliveries(
  * @throws KhotanError `validation_failed` for an id of another kind.
  */
 export function deliveriesWhere(filter: DeliveryFilter): SQL | undefined {
-  const { event, handler, plug, tenant, status, errorFingerprint } = filter;
+  const { event, handler, plug, tenant, status, replayed, errorFingerprint } = filter;
   return and(
     event ? eq(deliveries.eventId, requireIdFilter("event", "event", event)) : undefined,
     handler ? eq(deliveries.handlerId, requireIdFilter("handler", "handler", handler)) : undefined,
     plug ? eq(deliveries.plug, plug) : undefined,
     tenant ? eq(deliveries.tenant, tenant) : undefined,
     status?.length ? inArray(deliveries.status, status) : undefined,
+    replayed === undefined
+      ? undefined
+      : replayed === "no"
+        ? isNull(deliveries.replayedAt)
+        : isNotNull(deliveries.replayedAt),
     errorFingerprint === undefined
       ? undefined
       : eq(sql`coalesce(${deliveries.errorFingerprint}, '')`, errorFingerprint),

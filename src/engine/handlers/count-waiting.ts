@@ -25,7 +25,13 @@ export async function countWaiting(
   const found = await rows(
     executor,
     sql`
-      select h.id::text as id, ${capped(sql`held is not null`)} as waiting, ${capped(sql`status = 'dead'`)} as dead
+      select h.id::text as id, ${capped(sql`status = 'dead' and replayed_at is null`)} as dead, coalesce((
+        select jsonb_object_agg(held, n) from (
+          select held, count(*)::int as n from (
+            select held from khotan_deliveries where handler_id = h.id and held is not null and ${seen} limit ${EXACT_COUNT}
+          ) counted group by held
+        ) by_reason
+      ), '{}') as held
       from khotan_handlers h where h.retired_at is null
     `,
     row,

@@ -283,6 +283,14 @@ describe("dead letters", () => {
       { status: "succeeded", count: 3 },
     ]);
     expect(await groupsOf("viewer")).toEqual([other]);
+    const open = await hub.send("viewer", "GET", "/deliveries?status=dead&replayed=no");
+    expect(open.json.items.map((item: { handlerId: string }) => item.handlerId)).toEqual(
+      Array(3).fill(other.handlerId),
+    );
+    expect((await hub.send("viewer", "GET", "/deliveries?replayed=yes")).json.items).toHaveLength(3);
+    expect((await hub.send("viewer", "GET", "/overview")).json.counts.deadLetters).toBe(3);
+    const handlers = (await hub.send("viewer", "GET", "/webhook-handlers")).json.items;
+    expect(handlers.map((one: { dead: number }) => one.dead).sort()).toEqual([0, 3]);
     const again = await post("/deliveries/retry", { filter, dryRun: true });
     expect(again.json.count).toBe(0);
     const [made] =

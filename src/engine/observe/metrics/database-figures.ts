@@ -41,7 +41,7 @@ export async function readDatabaseFigures(executor: Pick<Executor, "execute">): 
       ), dead as (
         select h.id, count(*) as n from khotan_handlers h
         cross join lateral (
-          select from khotan_deliveries d where d.handler_id = h.id and d.status = 'dead' limit 10000
+          select from khotan_deliveries d where d.handler_id = h.id and d.status = 'dead' and d.replayed_at is null limit 10000
         ) counted group by 1
       )
       select 'backlog' as name, h.plug as a, h.name as b, w.state as c, count(*)::float8 as value
