@@ -60,9 +60,9 @@ describe("POST /cron", () => {
     await Promise.all(Array.from({ length: 60 }, () => post()));
     expect((await hub.send("viewer", "GET", "/overview")).json.system.queue).toBe(60);
     const drained = await cron();
-    expect(drained.json).toEqual({ handled: 60, remaining: 0 });
+    expect(drained.json).toEqual({ handled: 60, remaining: 0, fired: 0, flows: 0 });
     expect(ran).toBe(60);
-    expect((await cron()).json).toEqual({ handled: 0, remaining: 0 });
+    expect((await cron()).json).toEqual({ handled: 0, remaining: 0, fired: 0, flows: 0 });
     expect(await hub.sql`select count(*)::int as n from graphile_worker.jobs`).toEqual([{ n: 0 }]);
     const { json } = await hub.send("viewer", "GET", "/deliveries?status=dead&limit=200");
     expect(json.items).toHaveLength(60);
