@@ -27,6 +27,8 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   finishConsent: ["GET", "/oauth/callback"],
   disconnectConnection: ["DELETE", "/connections/{plug}"],
   listLimits: ["GET", "/limits"],
+  listBreakers: ["GET", "/breakers"],
+  updateBreaker: ["PATCH", "/breakers/{plug}"],
   getSeries: ["GET", "/rollups"],
   listTotals: ["GET", "/rollups/totals"],
   getStorage: ["GET", "/storage"],

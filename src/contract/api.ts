@@ -1,3 +1,4 @@
+import * as breakers from "./routes/breakers.ts";
 import * as debug from "./routes/debug.ts";
 import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
@@ -41,6 +42,8 @@ export const api = {
   finishConsent: oauth.finishConsent,
   disconnectConnection: oauth.disconnectConnection,
   listLimits: limits.listLimits,
+  listBreakers: breakers.listBreakers,
+  updateBreaker: breakers.updateBreaker,
   getSeries: rollups.getSeries,
   listTotals: rollups.listTotals,
   getStorage: retention.getStorage,

@@ -5,6 +5,7 @@ export * from "./ids.ts";
 export * from "./page.ts";
 export * from "./records/alert.ts";
 export * from "./records/audit.ts";
+export * from "./records/breaker.ts";
 export * from "./records/cache.ts";
 export * from "./records/change.ts";
 export * from "./records/connection.ts";

@@ -58,6 +58,10 @@ export type RollupSubject = (typeof ROLLUP_SUBJECTS)[number];
 export const HOLD_REASONS = ["plug_disabled", "handler_paused", "order", "handler_limit", "rate", "breaker"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
+/** `half_open`: one delivery tries, to see whether the destination is back. */
+export const BREAKER_STATES = ["closed", "open", "half_open"] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
+
 /** What a job does to many rows. */
 export const JOB_KINDS = ["events.replay", "deliveries.retry", "runs.retry", "runs.cancel"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

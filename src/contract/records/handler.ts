@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "../page.ts";
-import { HANDLER_KINDS } from "../statuses.ts";
+import { HANDLER_KINDS, HOLD_REASONS } from "../statuses.ts";
 
 export const handlerSchema = z.object({
   id: z.string(),
@@ -13,7 +13,16 @@ export const handlerSchema = z.object({
   enabled: z.boolean(),
   paused: z.boolean(),
   maxAttempts: z.number().int(),
-  waiting: z.number().int().describe("Deliveries held until it is resumed."),
+  timeoutMs: z.number().int().nullable().describe("A run that takes longer fails; `null`: no limit."),
+  concurrency: z.number().int().nullable().describe("Deliveries that may run at once; `null`: any number."),
+  rate: z
+    .object({ calls: z.number().int(), windowMs: z.number() })
+    .nullable()
+    .describe("Deliveries that may begin in any window; `null`: any number."),
+  ordered: z.boolean().describe("Events of one key are delivered one after the other."),
+  priority: z.number().int().nullable().describe("The smaller goes first; `null`: it depends on the event."),
+  waiting: z.number().int().describe("Deliveries held back, for whatever reason; ends at 10,000."),
+  held: z.partialRecord(z.enum(HOLD_REASONS), z.number().int()).describe("The same by reason; none is left out."),
   dead: z.number().int(),
   createdAt: timeSchema,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "../page.ts";
-import { CONNECTION_STATUSES, WIRE_MODES, WIRE_STATUSES } from "../statuses.ts";
+import { BREAKER_STATES, CONNECTION_STATUSES, WIRE_MODES, WIRE_STATUSES } from "../statuses.ts";
 
 /** A plug as the app registered it, with what its connections and wire look like for one tenant. */
 export const plugSchema = z.object({
@@ -23,6 +23,10 @@ export const plugSchema = z.object({
     .object({ status: z.enum(WIRE_STATUSES), mode: z.enum(WIRE_MODES), expiresAt: timeSchema.nullable() })
     .nullable()
     .describe("`null` when the plug declares no wire."),
+  breaker: z
+    .object({ state: z.enum(BREAKER_STATES), reason: z.string().nullable(), openedAt: timeSchema.nullable() })
+    .nullable()
+    .describe("Whether passes go to this connection now; `null` when nothing ever failed there."),
   counts: z.object({
     handlers: z.number().int(),
     flows: z.number().int(),

@@ -49,7 +49,7 @@ const WAITS: Record<HoldReason, { readonly message: string; readonly hint: strin
   rate: { message: "The handler's rate is used up.", hint: "It runs when it is its turn." },
   breaker: {
     message: "Its destination is down, or was set aside by hand.",
-    hint: "It runs once the breaker closes: POST /breakers/{plug}.",
+    hint: "It runs once the breaker closes: PATCH /breakers/{plug}.",
   },
 };
 

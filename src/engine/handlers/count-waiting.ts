@@ -1,20 +1,25 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Principal } from "../../contract/index.ts";
+import { HOLD_REASONS, type HoldReason, type Principal } from "../../contract/index.ts";
 import { type Executor, rows } from "../database/adapter.ts";
 import { EXACT_COUNT } from "../database/capped-count.ts";
 import { deliveries } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 
-/** What needs a person: deliveries held back, and dead ones. */
+/** Deliveries held back, also by reason, and dead ones. */
 export interface Waiting {
   readonly waiting: number;
+  readonly held: Readonly<Partial<Record<HoldReason, number>>>;
   readonly dead: number;
 }
 
-const row = z.object({ id: z.string(), waiting: z.coerce.number(), dead: z.coerce.number() });
+const row = z.object({
+  id: z.string(),
+  held: z.partialRecord(z.enum(HOLD_REASONS), z.number()),
+  dead: z.coerce.number(),
+});
 
-/** By handler id. Each figure ends at 10,000: beyond that it matters to nobody, and counting would cost. */
+/** By handler id. Counting ends at 10,000: beyond that it matters to nobody, and would cost. */
 export async function countWaiting(
   executor: Pick<Executor, "execute">,
   principal: Principal,
@@ -36,5 +41,7 @@ export async function countWaiting(
     `,
     row,
   );
-  return new Map(found.map(({ id, waiting, dead }) => [id, { waiting, dead }]));
+  return new Map(found.map(({ id, held, dead }) => [id, { waiting: sum(Object.values(held)), held, dead }]));
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -7,7 +7,7 @@ import { countWaiting, type Waiting } from "./count-waiting.ts";
 
 /** The registered catches and passes, by plug, kind and name. */
 export async function listHandlers(
-  engine: Pick<Engine, "adapter">,
+  engine: Pick<Engine, "adapter" | "registry">,
   principal: Principal,
   query: { readonly plug?: string | undefined; readonly id?: string | undefined },
 ): Promise<HandlerRecord[]> {
@@ -26,7 +26,7 @@ export async function listHandlers(
       .orderBy(asc(handlers.plug), asc(handlers.kind), asc(handlers.name)),
     countWaiting(db, principal),
   ]);
-  return rows.map((row) => handlerRecord(row, waiting.get(row.id)));
+  return rows.map((row) => handlerRecord(row, waiting.get(row.id), engine.registry));
 }
 
 /** The database id of a registered handler. @throws KhotanError `not_found` */
@@ -38,7 +38,8 @@ export function requireHandlerId(engine: Pick<Engine, "registry">, id: string): 
 
 const handlerRecord = (
   row: typeof handlers.$inferSelect,
-  waiting: Waiting = { waiting: 0, dead: 0 },
+  waiting: Waiting = { waiting: 0, held: {}, dead: 0 },
+  registry: Engine["registry"],
 ): HandlerRecord => ({
   id: encodeId("handler", row.id),
   plug: row.plug,
@@ -50,7 +51,22 @@ const handlerRecord = (
   enabled: row.enabled,
   paused: row.paused,
   maxAttempts: row.maxAttempts,
-  waiting: waiting.waiting,
-  dead: waiting.dead,
+  ...declared(registry, row),
+  ...waiting,
   createdAt: row.createdAt.toISOString(),
 });
+
+/** What the code says; nothing of a handler that only another version of the app knows. */
+function declared(registry: Engine["registry"], row: { readonly id: string; readonly plug: string }) {
+  const definition = registry.handler(row.id)?.definition;
+  const rate = definition?.limits?.rate ?? null;
+  const wireOrder = registry.findPlug(row.plug)?.wire?.orderBy !== undefined;
+  const priority = definition?.priority ?? 0;
+  return {
+    timeoutMs: definition?.timeoutMs ?? null,
+    concurrency: definition?.limits?.concurrency ?? null,
+    rate: rate && { calls: rate.calls, windowMs: rate.windowMs },
+    ordered: definition !== undefined && (definition.orderBy !== null || wireOrder),
+    priority: typeof priority === "number" ? priority : null,
+  };
+}

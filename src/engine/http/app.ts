@@ -10,6 +10,7 @@ import { openApiDocument } from "./openapi-document.ts";
 import { answerOtherMethods } from "./other-methods.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
+import { breakerRoutes } from "./routes/breakers.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
@@ -51,6 +52,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...importRoutes,
     ...variableRoutes,
     ...limitRoutes,
+    ...breakerRoutes,
     ...rollupRoutes,
     ...retentionRoutes,
     ...oauthRoutes,

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { encodeId, type PlugRecord, type Principal } from "../../contract/index.ts";
+import { type BreakerRecord, encodeId, type PlugRecord, type Principal } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { connections, flows, handlers, plugs, wires } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
+import { listBreakers } from "../deliveries/gates/list-breakers.ts";
 import { countWaiting } from "../handlers/count-waiting.ts";
 import { readConnection } from "./read-connection.ts";
 
@@ -19,7 +20,7 @@ export async function listPlugs(
   const registered = [...engine.registry.definitions.keys()].filter((name) => plug === undefined || name === plug);
   if (registered.length === 0) return [];
   const { db } = engine.adapter;
-  const [plugRows, counts, tenants, wireRows, connectionRows] = await Promise.all([
+  const [plugRows, counts, tenants, wireRows, connectionRows, breakers] = await Promise.all([
     db
       .select()
       .from(plugs)
@@ -35,7 +36,9 @@ export async function listPlugs(
       .select({ plug: connections.plug, status: connections.status })
       .from(connections)
       .where(and(eq(connections.tenant, tenant), inArray(connections.plug, registered))),
+    listBreakers(engine, principal, { tenant, ...(plug === undefined ? {} : { plug }) }),
   ]);
+  const breakerOf = new Map(breakers.map((breaker) => [breaker.plug, breaker]));
   const statusOf = new Map(connectionRows.map((row) => [row.plug, row.status]));
   const wireOf = new Map(wireRows.map((row) => [row.plug, row]));
   return await Promise.all(
@@ -60,12 +63,16 @@ export async function listPlugs(
           mode: wire.mode,
           expiresAt: wireRow?.expiresAt?.toISOString() ?? null,
         },
+        breaker: shown(breakerOf.get(row.name)),
         counts: counts.get(row.name) ?? { handlers: 0, flows: 0, waiting: 0, dead: 0 },
         createdAt: row.createdAt.toISOString(),
       };
     }),
   );
 }
+
+const shown = (breaker: BreakerRecord | undefined): PlugRecord["breaker"] =>
+  breaker ? { state: breaker.state, reason: breaker.reason, openedAt: breaker.openedAt } : null;
 
 async function countByPlug(engine: Engine, principal: Principal): Promise<Map<string, PlugRecord["counts"]>> {
   const { db } = engine.adapter;
