@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import fc from "fast-check";
 import type { VarRecord } from "khotan";
 import { describe, expect, it } from "vitest";
 import { json, localServer, type SeenRequest } from "../../plugs/testing/local-server.ts";
@@ -217,6 +218,34 @@ describe.runIf(hasCurl)("a plug from a curl command sends what curl itself sends
     }
     if (what === "what a browser copies") for (const name of OF_A_BROWSER) delete curl.headers[name];
     expect(plug).toEqual(curl);
+  });
+
+  it("whatever the texts are, in queries, forms, JSON and headers", { timeout: 60_000 }, async () => {
+    const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+    const text = fc
+      .string({ unit: "grapheme", maxLength: 12 })
+      .map((it) => `x${it.replaceAll(/[\p{Cc}\p{Co}]/gu, "")}`);
+    const visible = fc.stringMatching(/^x[ -~]{0,12}x$/);
+    await fc.assert(
+      fc.asyncProperty(text, text, text, visible, async (q, field, json, header) => {
+        const head = `-H ${quoted(`X-Text: ${header}`)}`;
+        const url = `'${API}/things?q=${encodeURIComponent(q)}'`;
+        const form = { command: `curl ${url} ${head} --data-urlencode ${quoted(`field=${field}`)}` };
+        const get = { command: `curl -G ${url} ${head} --data-urlencode ${quoted(`field=${field}`)}` };
+        const post = { command: `curl ${url} ${head} --json ${quoted(JSON.stringify({ json }))}` };
+        const all: Case[] = [
+          { ...form, input: { query: { q }, body: { field } } },
+          { ...get, input: { query: { q, field } } },
+          { ...post, input: { query: { q }, body: { json } } },
+        ];
+        for (const each of all) {
+          const [curl, plug] = [await essence(await sentByCurl(each.command)), await essence(await sentByPlug(each))];
+          const told = ({ headers }: typeof curl) => headers["x-text"];
+          expect({ ...plug, headers: told(plug) }).toEqual({ ...curl, headers: told(curl) });
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("sends JSON as JSON although the command forgot to say so, with a warning", async () => {

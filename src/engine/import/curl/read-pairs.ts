@@ -78,9 +78,9 @@ const itemOf = (child: Branch): SchemaNode =>
 
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
 
-/** Texts that read like a number or a flag most likely are one. */
+/** Texts that read like a number or a flag most likely are one; `1.50` would be sent as `1.5`, and stays a text. */
 function scalarOf(text: string): SchemaNode {
   if (hasVariables(text)) return { kind: "string" };
-  if (NUMBER.test(text)) return { kind: "number", integer: false };
+  if (NUMBER.test(text) && String(Number(text)) === text) return { kind: "number", integer: false };
   return text === "true" || text === "false" ? { kind: "boolean" } : { kind: "string" };
 }
