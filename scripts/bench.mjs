@@ -10,7 +10,8 @@ await install();
 const known = readdirSync("bench")
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -".ts".length));
-const wanted = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((word) => word.startsWith("-"));
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}; there are: ${known.join(", ")}.`);
@@ -18,6 +19,6 @@ if (unknown.length > 0) {
 }
 for (const name of wanted.length > 0 ? wanted : known) {
   console.log(`\n  ${name}\n`);
-  const { code } = await finish(process.execPath, [bin("tsx", "tsx"), join("bench", `${name}.ts`)], { quiet: false });
+  const { code } = await finish(process.execPath, [bin("tsx", "tsx"), join("bench", `${name}.ts`), ...flags], { quiet: false });
   if (code !== 0) process.exit(code ?? 1);
 }

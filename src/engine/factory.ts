@@ -4,6 +4,7 @@ import type { KhotanOptions } from "./config.ts";
 import { createEngine } from "./create-engine.ts";
 import { type FlowHandle, flowHandle } from "./flows/flow-handle.ts";
 import { createHttpApp } from "./http/app.ts";
+import type { Host } from "./http/host.ts";
 import { onePerProcess } from "./one-per-process.ts";
 import type { BoundMapping } from "./resources/bound-mapping.ts";
 import type { Resource } from "./resources/resource.ts";
@@ -18,6 +19,8 @@ export { toNextJsHandler } from "./http/next-handler.ts";
 export interface Khotan {
   /** Answers everything below the base path. The same for the catch-all route, our server and tests. */
   readonly handler: (request: Request) => Promise<Response>;
+  /** The same for a host that can do something better than a `Response`. */
+  readonly answer: (request: Request, host: Host) => Promise<Response>;
   /**
    * A flow of one tenant, to be started by the app's own code.
    *
@@ -71,6 +74,7 @@ function build(options: KhotanOptions): Khotan {
   const app = createHttpApp(engine, runtime);
   return {
     handler: async (request) => await app.fetch(request),
+    answer: async (request, host) => await app.fetch(request, host),
     flow: (name, which) => flowHandle(engine, runtime, name, which),
     mapping: (resource, options) => engine.mappings.open(resource, options),
     cache: (cache, options) => engine.caches.open(cache, options?.tenant),

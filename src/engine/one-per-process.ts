@@ -44,6 +44,7 @@ function occupy(key: string, first: Khotan): Khotan {
     started: false,
     facade: {
       handler: (request) => slot.current.handler(request),
+      answer: (request, host) => slot.current.answer(request, host),
       flow: (name, which) => slot.current.flow(name, which),
       mapping: (resource, options) => slot.current.mapping(resource, options),
       cache: (cache, options) => slot.current.cache(cache, options),

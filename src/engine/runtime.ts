@@ -1,9 +1,10 @@
 import type { Engine } from "./context.ts";
+import { createHotPool } from "./database/hot-pool.ts";
 import { isMigrated, migrate } from "./database/migrate.ts";
 import { naturalBatch } from "./database/natural-batch.ts";
 import { isDataError } from "./database/sql-state.ts";
 import { type ClaimedDelivery, type ClaimRequest, claimDeliveries } from "./deliveries/claim-deliveries.ts";
-import { type DeliveryTools, deliver } from "./deliveries/deliver.ts";
+import type { DeliveryTools } from "./deliveries/deliver.ts";
 import { type FinishedAttempt, finishDeliveries } from "./deliveries/finish-deliveries.ts";
 import { describeError } from "./describe-error.ts";
 import { createDurable } from "./durable/durable.ts";
@@ -20,6 +21,7 @@ import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
 import { type HouseKeeping, keepHouse } from "./queue/keep-house.ts";
 import { prepareQueue } from "./queue/prepare-queue.ts";
 import { beat, leave } from "./queue/process-register.ts";
+import { type Pump, startPump } from "./queue/pump.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
 import { register } from "./registry/register.ts";
 import { createRepeatCounter } from "./rollups/count-repeats.ts";
@@ -52,11 +54,12 @@ const FINISH_MS = 3_000;
 /** Wire the parts to each other; nothing is decided here. */
 export function createRuntime(engine: Engine): Runtime {
   const { adapter, settings, log } = engine;
+  const hot = createHotPool(adapter.url, 4);
   const live = createLiveRuns();
   const toucher = createWireToucher(adapter);
   const repeats = createRepeatCounter(adapter);
   const insert = naturalBatch<NewEvent, StoredEvent>({
-    run: (events) => storeEvents(adapter, events, engine.gates.stored),
+    run: (events) => storeEvents({ adapter, hot }, events, engine.gates.stored),
     maxItems: 200,
     maxWaiting: 5_000,
     isolate: isDataError,
@@ -73,9 +76,9 @@ export function createRuntime(engine: Engine): Runtime {
   };
   const announceLog = (runId: string) => engine.publisher.publish("log", runId);
   const delivery: DeliveryTools = {
-    claim: naturalBatch<ClaimRequest, ClaimedDelivery | null>({ run: (items) => claimDeliveries(adapter.db, items) }),
+    claim: naturalBatch<ClaimRequest, ClaimedDelivery | null>({ run: (items) => claimDeliveries(hot, items) }),
     finish: naturalBatch<FinishedAttempt, boolean>({
-      run: (items) => finishDeliveries(adapter.db, items),
+      run: (items) => finishDeliveries(hot, items),
       isolate: isDataError,
     }),
     writeLog: createRunLogWriter(adapter, announceLog),
@@ -87,6 +90,7 @@ export function createRuntime(engine: Engine): Runtime {
   const flows = createFlowEngine(engine, { ...delivery, startWorkflow: null });
   const durable = createDurable(engine, delivery);
   let worker: QueueWorker | null = null;
+  let pump: Pump | null = null;
   let house: HouseKeeping | null = null;
   let readiness: Promise<void> | null = null;
   let running: Promise<void> | null = null;
@@ -163,12 +167,12 @@ export function createRuntime(engine: Engine): Runtime {
     flows.start();
     worker = await startQueueWorker({
       url: adapter.url,
-      concurrency: settings.concurrency,
+      concurrency: Math.min(3, settings.concurrency),
       log,
-      deliver: (id) => deliver(engine, delivery, id),
       workJob: (id) => takeJobTurn(engine, id),
       onWorkers: () => void beatNow().catch(() => undefined),
     });
+    pump = startPump(engine, hot, delivery);
     await beatNow();
     house.sweep();
   }
@@ -178,7 +182,7 @@ export function createRuntime(engine: Engine): Runtime {
     const hurry = setTimeout(() => {
       for (const run of live.all()) run.stop("shutdown");
     }, FINISH_MS);
-    await Promise.all([worker?.stop(), flows.stop()]);
+    await Promise.all([worker?.stop(), pump?.stop(), flows.stop()]);
     clearTimeout(hurry);
   }
 
@@ -207,7 +211,9 @@ export function createRuntime(engine: Engine): Runtime {
       await engine.publisher.flush();
       if (running) await leave(adapter, engine.processId).catch(() => undefined);
       await engine.listener.stop();
+      await hot.end();
       worker = null;
+      pump = null;
       house = null;
       running = null;
       readiness = null;

@@ -1,8 +1,11 @@
+import type { Host } from "../engine/http/host.ts";
 import { processSingleton } from "./process-singleton.ts";
 
 /** What the server needs of a Khotan instance; the factory returns more. */
 export interface HubInstance {
   handler(request: Request): Promise<Response>;
+  /** The same for a host that can do something better than a `Response`. */
+  answer?(request: Request, host: Host): Promise<Response>;
   /** Migrated and registered; rejects when that failed. */
   ready(): Promise<void>;
   /** Starts the workers. */

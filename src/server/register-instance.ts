@@ -35,6 +35,7 @@ const register = async (instance: HubInstance): Promise<void> => {
     });
   setHubInstance({
     handler: (request) => instance.handler(request),
+    answer: (request, host) => (instance.answer ? instance.answer(request, host) : instance.handler(request)),
     ready: () => instance.ready(),
     start: () => instance.start(),
     stop: async () => {

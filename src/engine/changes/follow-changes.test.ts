@@ -18,6 +18,7 @@ function speaker() {
       hearers.add(hear);
       return () => void hearers.delete(hear);
     },
+    onWork: () => () => undefined,
     onGap: (hear) => {
       gaps.add(hear);
       return () => void gaps.delete(hear);

@@ -1,9 +1,12 @@
 import postgres from "postgres";
+import { WORK_CHANNEL } from "../queue/queue-deliveries.ts";
 import { CHANNEL, type ChangeMessage, changeMessageSchema } from "./change-message.ts";
 
 export interface Listener {
   /** Be told of every change. @returns how to stop. */
   on(hear: (message: ChangeMessage) => void): () => void;
+  /** Be told that there is new work in the queue. */
+  onWork(hear: () => void): () => void;
   /** Be told that messages may have been missed, because the connection was lost and made again. */
   onGap(hear: () => void): () => void;
   start(): Promise<void>;
@@ -14,6 +17,7 @@ export interface Listener {
 export function createListener(url: string, onError: (error: unknown) => void): Listener {
   const hearers = new Set<(message: ChangeMessage) => void>();
   const gapHearers = new Set<() => void>();
+  const workHearers = new Set<() => void>();
   let client: postgres.Sql | null = null;
 
   function hear(payload: string): void {
@@ -39,6 +43,10 @@ export function createListener(url: string, onError: (error: unknown) => void): 
       hearers.add(hearer);
       return () => void hearers.delete(hearer);
     },
+    onWork(hearer) {
+      workHearers.add(hearer);
+      return () => void workHearers.delete(hearer);
+    },
     onGap(hearer) {
       gapHearers.add(hearer);
       return () => void gapHearers.delete(hearer);
@@ -49,8 +57,13 @@ export function createListener(url: string, onError: (error: unknown) => void): 
       let first = true;
       await client.listen(CHANNEL, hear, () => {
         if (first) first = false;
-        else for (const hearer of gapHearers) hearer();
+        else for (const hearer of [...gapHearers, ...workHearers]) hearer();
       });
+      const work = () => {
+        for (const hearer of workHearers) hearer();
+      };
+      // Ours, and the one by which the queue itself tells its workers.
+      for (const channel of [WORK_CHANNEL, "jobs:insert"]) await client.listen(channel, work);
     },
     async stop() {
       await client?.end({ timeout: 1 });

@@ -13,7 +13,7 @@ export interface ClaimRequest {
 
 const bytes = z.union([z.instanceof(Uint8Array), z.null()]);
 
-const claimedRow = z.object({
+export const claimedRow = z.object({
   id: z.string(),
   event_id: z.string(),
   handler_id: z.string(),
@@ -65,7 +65,18 @@ export async function claimDeliveries(
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb)
           as x(id uuid, process_id uuid, lease_token uuid, run_id uuid)
-      ), due as (
+      ), ${claimInput()}
+      select * from taken
+    `,
+    claimedRow,
+  );
+  const byId = new Map(claimed.map((row) => [row.id, row]));
+  return requests.map(({ deliveryId }) => byId.get(deliveryId) ?? null);
+}
+
+/** What claims the deliveries named by `input(id, process_id, lease_token, run_id)`, as parts of a `with` that end in `taken`. */
+export const claimInput = () => sql`
+      due as (
         select d.id from khotan_deliveries d join input using (id)
         where d.status in ('pending', 'failed') and d.held is null
           and (d.next_attempt_at is null or d.next_attempt_at <= now() + interval '100 milliseconds')
@@ -97,7 +108,7 @@ export async function claimDeliveries(
           'running', now(), c.process_id, c.lease_token
         from claimed c
         returning run_id, no
-      )
+      ), taken as (
       select c.id::text, c.event_id::text, c.handler_id::text, r.kind as handler_kind, c.plug, c.tenant, c.attempts,
         c.max_attempts, t.no as attempt_no, c.lease_token::text, c.run_id::text, c.source, c.traceparent,
         r.workflow_run_id, c.order_key, e.type as event_type, e.origin as event_origin, e.received_at, e.content_type, e.headers, e.body
@@ -105,9 +116,5 @@ export async function claimDeliveries(
       join tries t on t.run_id = c.run_id
       join khotan_events e on e.id = c.event_id
       left join running r on r.id = c.run_id
-    `,
-    claimedRow,
-  );
-  const byId = new Map(claimed.map((row) => [row.id, row]));
-  return requests.map(({ deliveryId }) => byId.get(deliveryId) ?? null);
-}
+      )
+`;

@@ -23,6 +23,7 @@ export async function deliverInline(
   claimed: ClaimedDelivery,
   handler: LiveHandler,
   execution: HandlerExecution & { type: "inline" },
+  onHandled: () => void,
 ): Promise<void> {
   const started = performance.now();
   const observed = observeAttempt(engine, claimed, handler.definition);
@@ -58,6 +59,8 @@ export async function deliverInline(
     const result = settleStopped(outcome, stopped.reason());
     // A finished run shows its log and its calls.
     await Promise.all([runLog.flush(), engine.exchanges.flush(claimed.run_id)]);
+    // One with a transaction holds its connection until it has ended.
+    if (!transaction.used) onHandled();
     observed.end(result === "given_back" ? result : result.kind, failureCode(result));
     if (result === "given_back") await giveBack(engine, claimed, transaction);
     else await conclude(engine, tools, claimed, handler, result, transaction, performance.now() - started);

@@ -35,7 +35,20 @@ const NOT_REGISTERED_WAIT_MS = 5_000;
  */
 export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: string): Promise<void> {
   const claimed = await engine.gates.claim(deliveryId, tools.claim);
-  if (!claimed) return;
+  if (claimed) await deliverClaimed(engine, tools, claimed);
+}
+
+/**
+ * The same for one that is claimed already.
+ *
+ * @param onHandled told when the handler has ended, before its end is stored: somebody else may take its place.
+ */
+export async function deliverClaimed(
+  engine: Engine,
+  tools: DeliveryTools,
+  claimed: ClaimedDelivery,
+  onHandled: () => void = () => undefined,
+): Promise<void> {
   engine.publisher.publish("deliveries", claimed.id);
   engine.publisher.publish("runs", claimed.run_id);
   const handler = engine.registry.handler(claimed.handler_id);
@@ -52,7 +65,7 @@ export async function deliver(engine: Engine, tools: DeliveryTools, deliveryId: 
   }
   const { execution } = handler.definition;
   if (execution.type === "workflow") await deliverWorkflow(engine, tools, claimed, handler);
-  else await deliverInline(engine, tools, claimed, handler, execution);
+  else await deliverInline(engine, tools, claimed, handler, execution, onHandled);
 }
 
 async function deliverWorkflow(

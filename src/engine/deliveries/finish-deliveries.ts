@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AttemptStatus, Counters, DeliveryStatus, Failure, RunStatus } from "../../contract/index.ts";
 import { type Executor, rows } from "../database/adapter.ts";
+import { queueDeliveries } from "../queue/queue-deliveries.ts";
 
 /** How an attempt ended, for the delivery, its run and the attempt itself. */
 export interface FinishedAttempt {
@@ -43,6 +44,9 @@ export async function finishDeliveries(
     counters: item.counters,
     result: item.result === null ? null : (JSON.parse(item.result) as unknown),
   }));
+  const again = queueDeliveries(
+    sql`select id, next_attempt_at as run_at, priority from done where retry_in_ms is not null`,
+  );
   const done = await rows(
     executor,
     sql`
@@ -72,13 +76,8 @@ export async function finishDeliveries(
         update khotan_run_attempts a set
           status = d.attempt, finished_at = now(), error = d.error, next_attempt_at = d.next_attempt_at
         from done d where a.run_id = d.run_id and a.lease_token = d.lease_token
-      ), queued as (
-        select count(*) from graphile_worker.add_jobs(array(
-          select row('khotan_deliver', json_build_object('id', id), null, next_attempt_at, 25, id::text, priority, null)::graphile_worker.job_spec
-          from done where retry_in_ms is not null
-        ))
-      )
-      select done.id::text as id from done, queued
+      ), queued as (${again.insert}), told as (${again.tell(sql`queued`)})
+      select done.id::text as id from done left join told on true
     `,
     doneRow,
   );

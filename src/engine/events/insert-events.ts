@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EventOrigin, HoldReason, Verification } from "../../contract/index.ts";
 import { type Executor, rows } from "../database/adapter.ts";
 import { orderKeyOf } from "../deliveries/gates/order-locks.ts";
+import { queueDeliveries } from "../queue/queue-deliveries.ts";
 
 /** An event with the deliveries it makes, ready to be stored. */
 export interface NewEvent {
@@ -54,7 +55,7 @@ const existingRow = z.object({ position: z.coerce.number(), id: z.string() });
  *
  * `on conflict do nothing` waits for a concurrent insert of the same key to
  * commit or roll back, so a repeat that arrives meanwhile is recognised too.
- * The `queued` part must be read by the final select: Postgres does not execute
+ * The `told` part must be read by the final select: Postgres does not execute
  * a plain `select` in a `with` that nobody reads.
  */
 export async function insertEvents(
@@ -63,6 +64,7 @@ export async function insertEvents(
 ): Promise<StoredEvent[]> {
   const keys = new Set<string>();
   const records = events.map((event) => toRecord(event, keys)).join(",");
+  const queue = queueDeliveries(sql`select id, now() as run_at, priority from made where held is null`);
   const inserted = await rows(
     executor,
     sql`
@@ -106,13 +108,8 @@ export async function insertEvents(
         ) w
         order by i.id -- ids are made in the order of arrival, and places are given in that order
         returning id, held, priority
-      ), queued as (
-        select count(*) from graphile_worker.add_jobs(array(
-          select row('khotan_deliver', json_build_object('id', id), null, now(), 25, id::text, priority, null)::graphile_worker.job_spec
-          from made where held is null
-        ))
-      )
-      select id::text as id from inserted, queued
+      ), queued as (${queue.insert}), told as (${queue.tell(sql`queued`)})
+      select inserted.id::text as id from inserted left join told on true
     `,
     insertedRow,
   );

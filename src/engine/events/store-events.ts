@@ -1,4 +1,5 @@
 import type { Adapter, Executor } from "../database/adapter.ts";
+import type { HotPool } from "../database/hot-pool.ts";
 import { lockOrderKeys, orderKeyOf } from "../deliveries/gates/order-locks.ts";
 import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.ts";
 
@@ -9,12 +10,12 @@ import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.t
  * @param onOrdered told the keys once they are committed, since what they waited for may have ended meanwhile.
  */
 export async function storeEvents(
-  adapter: Adapter,
+  { adapter, hot }: { readonly adapter: Adapter; readonly hot: HotPool },
   events: readonly NewEvent[],
   onOrdered: (keys: readonly string[]) => void,
 ): Promise<StoredEvent[]> {
   const keys = orderKeysOf(events);
-  if (keys.length === 0) return await insertEvents(adapter.db, events);
+  if (keys.length === 0) return await insertEvents(hot, events);
   const stored = await adapter.db.transaction((tx) => storeInOrder(tx, events));
   onOrdered(keys);
   return stored;

@@ -4,6 +4,7 @@ import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { errorAnswer, toKhotanError } from "./error-answer.ts";
+import { commonHeaders, type Host } from "./host.ts";
 import { mount, type RequestEnv } from "./mount.ts";
 import { createOpenStreams } from "./open-streams.ts";
 import { openApiDocument } from "./openapi-document.ts";
@@ -17,9 +18,9 @@ import { documentRoutes } from "./routes/document.ts";
 import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
+import { flowRoutes } from "./routes/flows.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
-import { flowRoutes } from "./routes/flows.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
@@ -35,7 +36,7 @@ import { wireRoutes } from "./routes/wires.ts";
 /** The API below the base path. */
 export interface HttpApp {
   /** Never throws: what goes wrong is an answer. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, host?: Host): Promise<Response>;
   /** End open streams, so that the process can end. */
   close(): void;
 }
@@ -83,23 +84,33 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
   }
 
   return {
-    async fetch(request) {
+    async fetch(request, { send, ...rest } = {}) {
       const requestId = newRequestId();
-      const response = await answer(request, requestId);
-      response.headers.set("x-request-id", requestId);
-      response.headers.set("x-content-type-options", "nosniff");
-      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      let sent: Response | null = null;
+      const host: Host = send
+        ? {
+            ...rest,
+            send: (...answer) => {
+              sent = send(...answer);
+              return sent;
+            },
+          }
+        : rest;
+      const response = await answer(request, { requestId, host });
+      if (response === sent) return response;
+      for (const [name, value] of Object.entries(commonHeaders(requestId)))
+        if (name !== "cache-control" || !response.headers.has(name)) response.headers.set(name, value);
       return response;
     },
     close: parts.streams.closeAll,
   };
 
-  async function answer(request: Request, requestId: string): Promise<Response> {
+  async function answer(request: Request, env: RequestEnv["Bindings"]): Promise<Response> {
     try {
-      return await app.fetch(request, { requestId });
+      return await app.fetch(request, env);
     } catch (error) {
       // Hono passes on what is no Error.
-      return errorAnswer(toKhotanError(engine, error, requestId), requestId);
+      return errorAnswer(toKhotanError(engine, error, env.requestId), env.requestId);
     }
   }
 }

@@ -6,12 +6,13 @@ import { passGate } from "./access-gate.ts";
 import { becomeReady } from "./become-ready.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import { describeRoute, mutates } from "./describe-route.ts";
+import type { Host } from "./host.ts";
 import { type Input, readInput } from "./read-input.ts";
 import type { Call, HttpParts, RouteHandler } from "./route-handler.ts";
 
 /** What the app hands to every route of one request. */
 export interface RequestEnv {
-  readonly Bindings: { readonly requestId: string };
+  readonly Bindings: { readonly requestId: string; readonly host: Host };
 }
 
 /**
@@ -43,7 +44,7 @@ export function mount<R extends RouteDefinition>(
     if (route.access !== "open") await becomeReady(runtime, engine.log);
     const input = await readInput(route, request, c.req.param());
     const query = principal ? chooseTenant(principal, input, route.method !== "get") : input.query;
-    const call = toCall<R>(parts, request, c.env.requestId, principal, { ...input, query });
+    const call = toCall<R>(parts, request, c.env, principal, { ...input, query });
     const key = request.headers.get("idempotency-key");
     if (key === null || !principal || !mutates(route) || route.keepsAnswer === false) return await answer(call);
     const { pathname, search } = new URL(request.url);
@@ -61,11 +62,11 @@ export const honoPath = (basePath: string, route: Pick<RouteDefinition, "path">)
 function toCall<R extends RouteDefinition>(
   parts: HttpParts,
   request: Request,
-  requestId: string,
+  { requestId, host }: RequestEnv["Bindings"],
   principal: Principal | null,
   { params, query, body }: Input,
 ): Call<R> {
   const origin = request.url.slice(0, request.url.indexOf("/", "https://".length));
   // The boundary between the contract's schemas and their types: all four were just checked against the route's own.
-  return { ...parts, request, requestId, origin, principal, params, query, body } as unknown as Call<R>;
+  return { ...parts, request, requestId, host, origin, principal, params, query, body } as unknown as Call<R>;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Api, ApiName, Principal, Role, RouteDefinition } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import type { Runtime } from "../runtime.ts";
+import type { Host } from "./host.ts";
 import type { OpenStreams } from "./open-streams.ts";
 
 /** What every route is built from. */
@@ -19,6 +20,7 @@ type Parsed<R, Part extends string> = R extends { readonly [K in Part]: infer S 
 export interface Call<R extends RouteDefinition> extends HttpParts {
   readonly request: Request;
   readonly requestId: string;
+  readonly host: Host;
   /** Scheme and host the request came to. */
   readonly origin: string;
   /** `null` on routes that need no role. */

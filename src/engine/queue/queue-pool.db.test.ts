@@ -20,8 +20,7 @@ afterEach(async () => {
 });
 
 const jobs = () => hub.sql`select * from graphile_worker._private_jobs`;
-const add = (id: string) =>
-  hub.sql`select graphile_worker.add_job('khotan_deliver', json_build_object('id', ${id}::text))`;
+const add = (id: string) => hub.sql`select graphile_worker.add_job('khotan_job', json_build_object('id', ${id}::text))`;
 
 test("a worker whose connection breaks while it says that a job is done says it again, and lives on", async () => {
   const done: string[] = [];
@@ -31,8 +30,7 @@ test("a worker whose connection breaks while it says that a job is done says it 
     concurrency: 1,
     log: hub.engine.log,
     onWorkers: () => undefined,
-    workJob: async () => undefined,
-    deliver: async (id) => {
+    workJob: async (id) => {
       begun.open();
       await going.opened;
       done.push(id);

@@ -18,7 +18,6 @@ export interface QueueWorkerOptions {
   readonly url: string;
   readonly concurrency: number;
   readonly log: Logger;
-  readonly deliver: (deliveryId: string) => Promise<void>;
   /** Go on with a job for a while; if there is more to do, it is queued anew. */
   readonly workJob: (jobId: string) => Promise<void>;
   /** The worker ids changed. */
@@ -27,7 +26,7 @@ export interface QueueWorkerOptions {
 
 const payloadSchema = z.object({ id: z.uuid() });
 
-/** Handle queue jobs. The queue's own retries only matter while the database is away; deliveries bring their own schedule. */
+/** Handle the queue's jobs, except deliveries: those are taken by the pump (`pump.ts`), many at a time. */
 export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const ids = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
@@ -46,9 +45,6 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     logger: graphileLogger(options.log),
     events,
     taskList: {
-      khotan_deliver: async (payload) => {
-        await options.deliver(payloadSchema.parse(payload).id);
-      },
       khotan_job: async (payload) => {
         await options.workJob(payloadSchema.parse(payload).id);
       },

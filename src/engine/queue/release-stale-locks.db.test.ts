@@ -28,14 +28,13 @@ test("a job that is locked by one of our workers but not being done is free agai
     concurrency: 2,
     log: hub.engine.log,
     onWorkers: () => undefined,
-    workJob: async () => undefined,
-    deliver: async () => {
+    workJob: async () => {
       begun.open();
       await going.opened;
     },
   });
   const [doing, lost, elsewhere] = [newUuid(), newUuid(), newUuid()];
-  await hub.sql`select graphile_worker.add_job('khotan_deliver', json_build_object('id', ${doing}::text))`;
+  await hub.sql`select graphile_worker.add_job('khotan_job', json_build_object('id', ${doing}::text))`;
   await begun.opened;
   const [{ locked_by: busy } = {}] = await jobs();
   const idle = worker.workerIds().find((id) => id !== busy);
@@ -43,7 +42,7 @@ test("a job that is locked by one of our workers but not being done is free agai
     [lost, idle],
     [elsewhere, "worker-of-another-process"],
   ] as const) {
-    await hub.sql`select graphile_worker.add_job('khotan_deliver', json_build_object('id', ${id}::text), run_at := now() + interval '1 hour')`;
+    await hub.sql`select graphile_worker.add_job('khotan_job', json_build_object('id', ${id}::text), run_at := now() + interval '1 hour')`;
     await hub.sql`update graphile_worker._private_jobs set locked_by = ${by ?? ""}, locked_at = now() where payload ->> 'id' = ${id}`;
   }
   await releaseStaleLocks(hub.engine.adapter);

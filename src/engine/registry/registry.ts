@@ -45,6 +45,7 @@ export interface Registry {
   readonly hasLimits: boolean;
   /** Ids of those that do. */
   limitedHandlers(): readonly string[];
+  handlers(): readonly LiveHandler[];
   /** The plugs that passes go to. */
   readonly destinations: readonly string[];
 }
@@ -104,6 +105,7 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
     flows: () => [...flowsById.values()],
     flow: (id) => flowsById.get(id) ?? null,
     hasLimits: [...definitions.values()].some(({ handlers: list }) => list.some((handler) => handler.limits !== null)),
+    handlers: () => [...byId.values()],
     limitedHandlers: () => [...byId.values()].filter((it) => it.definition.limits !== null).map((it) => it.id),
     destinations: [
       ...new Set([...definitions.values()].flatMap(({ handlers: list }) => list.flatMap(({ to }) => to ?? []))),

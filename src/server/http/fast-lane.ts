@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Host } from "../../engine/http/host.ts";
 import { hubInstance } from "../hub-instance.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import { answerStarting } from "./plain-answers.ts";
@@ -15,9 +17,17 @@ export const fastLane = (open: OpenRequests): NodeHandler => {
     async (request, env) => {
       const instance = hubInstance();
       if (!instance) return new Response(null, { status: 503, headers: { "retry-after": "1" } });
-      const response = await instance.handler(request);
-      if (response.headers.get("content-type")?.startsWith("text/event-stream") && isNodeResponse(env.outgoing))
-        open.markEndless(env.outgoing);
+      const { outgoing } = env;
+      const send: Host["send"] = (status, headers, body) => {
+        // Gone meanwhile, or a stream of HTTP/2, which has other ways to end.
+        if (!isNodeResponse(outgoing)) return new Response(body, { status, headers });
+        outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+        outgoing.end(body);
+        return RESPONSE_ALREADY_SENT;
+      };
+      const response = await (instance.answer?.(request, { send, checksLength: true }) ?? instance.handler(request));
+      if (response.headers.get("content-type")?.startsWith("text/event-stream") && isNodeResponse(outgoing))
+        open.markEndless(outgoing);
       return response;
     },
     // Next in the same process expects the platform's own Request and Response.

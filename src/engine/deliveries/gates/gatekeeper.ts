@@ -29,6 +29,8 @@ export interface LeftDelivery {
  */
 export interface Gatekeeper {
   readonly breakers: Breakers;
+  /** Ids of the handlers whose deliveries must be claimed by `claim`; those of all others may be taken together. */
+  gated(): readonly string[];
   /** Claim a delivery if it may run. Handlers without a gate take the given, batched way. */
   claim(deliveryId: string, fast: Claim): Promise<ClaimedDelivery | null>;
   /** A delivery gave its place free; `final` when it will not run again. Not waited for: the sweep does what is lost. */
@@ -156,6 +158,13 @@ export function createGatekeeper(engine: Parts): Gatekeeper {
   return {
     breakers,
     soon,
+    gated: () =>
+      registry.hasLimits || registry.destinations.some((plug) => breakers.isOpen(plug))
+        ? registry
+            .handlers()
+            .filter(hasGate)
+            .map((handler) => handler.id)
+        : [],
     async claim(deliveryId, fast) {
       const request = { deliveryId, processId: engine.processId };
       if (!registry.hasLimits && !registry.destinations.some((plug) => breakers.isOpen(plug)))

@@ -3,19 +3,22 @@ import type { Settings } from "../../config.ts";
 import { KhotanError } from "../../errors.ts";
 import { receiveWebhook, type WebhookOutcome } from "../../events/receive-webhook.ts";
 import { errorAnswer } from "../error-answer.ts";
+import { answerJson, type Host } from "../host.ts";
 import { readBody } from "../read-body.ts";
 import type { Handlers, HttpParts } from "../route-handler.ts";
 
 interface Incoming extends HttpParts {
   readonly request: Request;
   readonly requestId: string;
+  readonly host: Host;
   readonly params: { readonly plug: string; readonly tenant?: string };
 }
 
 /** Take a webhook in. The same for every method and for both paths. */
-async function receive({ engine, runtime, request, requestId, params }: Incoming): Promise<Response> {
+async function receive(incoming: Incoming): Promise<Response> {
+  const { engine, runtime, request, params } = incoming;
   const { plug, tenant = DEFAULT_TENANT } = params;
-  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug, requestId);
+  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug, incoming);
   if (request.method === "HEAD") {
     // Some providers look whether the address exists before they use it. It is no event, and no failed one either.
     const connected = engine.registry.findPlug(plug)?.wire && (await engine.wires.connected(plug, tenant));
@@ -30,9 +33,9 @@ async function receive({ engine, runtime, request, requestId, params }: Incoming
     url: calledUrl(engine.settings, request, path),
     path,
     headers: Object.fromEntries(request.headers),
-    body: await readBody(request, engine.settings.maxBodyBytes),
+    body: await readBody(request, engine.settings.maxBodyBytes, incoming.host),
   });
-  return answer(outcome, plug, requestId);
+  return answer(outcome, plug, incoming);
 }
 
 /** The address the provider called, which some sign. Behind a proxy only KHOTAN_WEBHOOK_URL knows it. */
@@ -40,14 +43,14 @@ const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, request: Reques
   webhookUrl === undefined ? request.url : webhookUrl.replace(/\/+$/, "") + path;
 
 /** What is told to the sender, for each thing that can become of a webhook. @throws KhotanError for what is no success */
-function answer(outcome: WebhookOutcome, plug: string, requestId: string): Response {
+function answer(outcome: WebhookOutcome, plug: string, incoming: Incoming): Response {
   switch (outcome.kind) {
     case "accepted": {
       const body = { id: encodeId("event", outcome.id), duplicate: false, deliveries: outcome.deliveries };
-      return Response.json(body, { status: 202 });
+      return answerJson(incoming, 202, body);
     }
     case "duplicate":
-      return Response.json({ id: encodeId("event", outcome.id), duplicate: true });
+      return answerJson(incoming, 200, { id: encodeId("event", outcome.id), duplicate: true });
     case "handshake":
       return new Response(outcome.body, { status: outcome.status, headers: { "content-type": outcome.contentType } });
     case "rejected":
@@ -62,7 +65,7 @@ function answer(outcome: WebhookOutcome, plug: string, requestId: string): Respo
         hint: `Connect it: POST /wires/${plug}`,
       });
     case "method_not_allowed":
-      return errorAnswer(new KhotanError("method_not_allowed", "Events are sent with POST."), requestId, {
+      return errorAnswer(new KhotanError("method_not_allowed", "Events are sent with POST."), incoming.requestId, {
         allow: "POST",
       });
     case "unavailable":

@@ -1,0 +1,97 @@
+/**
+ * How many webhooks the running product accepts, against a bare node:http server that verifies one HMAC and commits one
+ * INSERT of event and delivery on the same Postgres, fsync on. Signed bodies of 1 KB at 1, 10 and 50 connections;
+ * the two take turns, so that a busy machine slows both alike, and the ratio is the median over the rounds.
+ *
+ * The product commits event, delivery and queue job together. As `web` it handles nothing, as the bare server does;
+ * as `all` it runs the handlers of what it accepts at the same time, on the same cores.
+ *
+ * Run: npm run bench ingest; `--quick` for fewer rounds.
+ */
+import { once } from "node:events";
+import { forkSupport, type LoadSeen, median, printTable, startLoad } from "./support/load.ts";
+import {
+  emptyTables,
+  startBenchDatabase,
+  startProduct,
+  untilHandled,
+  WEBHOOK_PATH,
+  WIRE_SECRET,
+} from "./support/product.ts";
+
+const quick = process.argv.includes("--quick");
+const ROUNDS = quick ? 3 : 7;
+const ROUND_MS = quick ? 2_000 : 3_000;
+const WARM_UP_MS = 2_000;
+const CONNECTIONS = [1, 10, 50];
+
+const database = await startBenchDatabase();
+const load = startLoad();
+const bare = forkSupport("bare-server.mjs", { BARE_DATABASE_URL: database.url, BARE_SECRET: WIRE_SECRET });
+const [barePort] = await once(bare, "message");
+
+const acceptedPerSec = (seen: LoadSeen) => {
+  const wrong = Object.keys(seen.statuses).filter((status) => status !== "202");
+  if (wrong.length > 0 || seen.broken > 0) throw new Error(`answered otherwise: ${JSON.stringify(seen)}`);
+  return seen.answered / (seen.elapsedMs / 1000);
+};
+const drive = (port: number, connections: number, durationMs: number) =>
+  load.send({ port, path: WEBHOOK_PATH, secret: WIRE_SECRET, connections, durationMs });
+
+async function measure(role: "web" | "all"): Promise<void> {
+  const app = await startProduct(database, role);
+  await drive(app.port, 10, WARM_UP_MS);
+  await drive(Number(barePort), 10, WARM_UP_MS);
+  const lines = [["connections", "ours/s", "bare/s", "ratio", "p50 ms", "bare", "p99 ms", "bare", "p99 ratio"]];
+  for (const connections of CONNECTIONS) {
+    const ours: LoadSeen[] = [];
+    const theirs: LoadSeen[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const turns = [
+        async () => ours.push(await drive(app.port, connections, ROUND_MS)),
+        async () => theirs.push(await drive(Number(barePort), connections, ROUND_MS)),
+      ];
+      for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
+        await turn();
+        // What `all` has not handled yet must not slow the other down.
+        if (role === "all") await untilHandled(database.sql);
+        else await emptyTables(database.sql);
+        await database.sql`truncate bare_events, bare_deliveries`;
+      }
+    }
+    const rates = ours.map(acceptedPerSec);
+    const bareRates = theirs.map(acceptedPerSec);
+    const ratio = median(rates.map((rate, at) => rate / (bareRates[at] ?? Number.NaN)));
+    const of = (seen: readonly LoadSeen[], pick: (one: LoadSeen) => number | null) =>
+      median(seen.map((one) => pick(one) ?? Number.NaN));
+    const p99 = of(ours, (one) => one.p99);
+    const bareP99 = of(theirs, (one) => one.p99);
+    lines.push([
+      String(connections),
+      median(rates).toFixed(0),
+      median(bareRates).toFixed(0),
+      ratio.toFixed(2),
+      of(ours, (one) => one.p50).toFixed(2),
+      of(theirs, (one) => one.p50).toFixed(2),
+      p99.toFixed(2),
+      bareP99.toFixed(2),
+      (p99 / bareP99).toFixed(2),
+    ]);
+  }
+  console.log(`\nKHOTAN_ROLE=${role}: ${role === "web" ? "accepts, handles nothing" : "handles while it accepts"}\n`);
+  printTable(lines);
+  await app.stop();
+}
+
+try {
+  console.log(
+    `Accepted webhooks of 1 KB: event + delivery + queue job in one commit, against bare node:http + event + delivery.\nMedians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s each, taking turns; Node ${process.version}, Postgres with fsync.`,
+  );
+  await measure("web");
+  await measure("all");
+} finally {
+  load.end();
+  bare.disconnect();
+  await database.stop();
+}
+process.exit(0);
