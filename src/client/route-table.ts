@@ -38,6 +38,8 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   getWire: ["GET", "/wires/{plug}"],
   connectWire: ["POST", "/wires/{plug}"],
   renewWire: ["POST", "/wires/{plug}/renew"],
+  listGaps: ["GET", "/wires/{plug}/gaps"],
+  repairWire: ["POST", "/wires/{plug}/repair"],
   disconnectWire: ["DELETE", "/wires/{plug}"],
   receiveWebhook: ["POST", "/webhook/{plug}"],
   receiveTenantWebhook: ["POST", "/webhook/{plug}/{tenant}"],

@@ -6,6 +6,7 @@ import * as exchanges from "./routes/exchanges.ts";
 import * as flows from "./routes/flows.ts";
 import * as imports from "./routes/import.ts";
 import * as jobs from "./routes/jobs.ts";
+import * as gaps from "./routes/gaps.ts";
 import * as limits from "./routes/limits.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
@@ -53,6 +54,8 @@ export const api = {
   getWire: wires.getWire,
   connectWire: wires.connectWire,
   renewWire: wires.renewWire,
+  listGaps: gaps.listGaps,
+  repairWire: gaps.repairWire,
   disconnectWire: wires.disconnectWire,
   receiveWebhook: wires.receiveWebhook,
   receiveTenantWebhook: wires.receiveTenantWebhook,

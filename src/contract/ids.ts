@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   plug: "plg",
   connection: "con",
   wire: "wir",
+  gap: "gap",
   event: "evt",
   handler: "hdl",
   delivery: "dlv",

@@ -25,6 +25,8 @@ export * from "./resources/index.ts";
 export * from "./security/handshakes/index.ts";
 export * from "./security/signatures/index.ts";
 export {
+  type MissedEvent,
+  type MissedEvents,
   type Subscription,
   type VerifyContext,
   type Wire,

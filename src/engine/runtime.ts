@@ -32,6 +32,7 @@ import { createProgressWriter } from "./runs/progress-writer.ts";
 import { createRunLogWriter } from "./runs/run-log-writer.ts";
 import { reportMissingKeys } from "./vars/missing-keys.ts";
 import { VERSION } from "./version.ts";
+import { keepWires, type WireKeeping } from "./wires/keep-wires.ts";
 import { createWireToucher } from "./wires/touch-wires.ts";
 
 /** The living side of a hub: start and stop, and what the HTTP layer needs of it. */
@@ -44,6 +45,8 @@ export interface Runtime {
   ready(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Look now for gaps of wires to repair; without it that takes some seconds. */
+  repairGaps(): void;
   /** For `/ready`. */
   state(): Promise<{ database: boolean; migrations: boolean; queue: boolean }>;
 }
@@ -92,6 +95,7 @@ export function createRuntime(engine: Engine): Runtime {
   let worker: QueueWorker | null = null;
   let pump: Pump | null = null;
   let house: HouseKeeping | null = null;
+  let wireKeeping: WireKeeping | null = null;
   let readiness: Promise<void> | null = null;
   let running: Promise<void> | null = null;
 
@@ -162,6 +166,7 @@ export function createRuntime(engine: Engine): Runtime {
     const beatNow = () => beat(adapter, { id: engine.processId, ...facts() });
     await beatNow();
     house = keepHouse(engine, live, facts, flushNotes);
+    wireKeeping = keepWires(engine, receiver);
     if (settings.role === "web") return;
     durable.start();
     flows.start();
@@ -206,6 +211,7 @@ export function createRuntime(engine: Engine): Runtime {
       await engine.gates.stop();
       await durable.stop();
       await house?.stop();
+      await wireKeeping?.stop();
       await flushNotes().catch(() => undefined);
       await engine.exchanges.flush();
       await engine.publisher.flush();
@@ -215,9 +221,11 @@ export function createRuntime(engine: Engine): Runtime {
       worker = null;
       pump = null;
       house = null;
+      wireKeeping = null;
       running = null;
       readiness = null;
     },
+    repairGaps: () => wireKeeping?.nudge(),
     async state() {
       const migrations = await isMigrated(adapter).then(
         (done) => ({ database: true, done }),

@@ -110,7 +110,8 @@ async function receiveConnected(
   return { kind: "accepted", id: stored.id, deliveries: event.deliveries.length };
 }
 
-function toEvent(
+/** What a verified request becomes. */
+export function toEvent(
   engine: Engine,
   definition: WiredPlug,
   request: IncomingWebhook,

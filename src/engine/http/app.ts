@@ -21,6 +21,7 @@ import { exchangeRoutes } from "./routes/exchanges.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { gapRoutes } from "./routes/gaps.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
@@ -58,6 +59,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...retentionRoutes,
     ...oauthRoutes,
     ...wireRoutes,
+    ...gapRoutes,
     ...webhookRoutes,
     ...eventRoutes,
     ...deliveryRoutes,

@@ -146,6 +146,8 @@ async function keep(
     remoteId: subscription?.remoteId ?? row.remoteId,
     expiresAt: subscription?.expiresAt ?? null,
     connectedAt: new Date(engine.clock.now()),
+    renewFailures: 0,
+    renewAfter: null,
   };
   await engine.adapter.db.transaction((tx) =>
     writeWire(tx, engine.secrets(), { plug, tenant, fields: wire.vars, change, hidden: true }),
@@ -160,8 +162,8 @@ export async function wireContext(
   tenant: string,
   wire: Wire,
   row: WireRow,
+  signal: AbortSignal = AbortSignal.timeout(HOOK_TIMEOUT_MS),
 ): Promise<WireContext> {
-  const signal = AbortSignal.timeout(HOOK_TIMEOUT_MS);
   const bound = await bindPlug(engine, plug, tenant, { source: "wire", signal });
   const connected = await engine.wires.connected(plug, tenant);
   return {

@@ -46,6 +46,21 @@ export interface EventIdentity {
   readonly id?: string;
 }
 
+/** An event as a provider lists it afterwards. */
+export interface MissedEvent {
+  /** As the webhook would have had them; what type and id are read from. `content-type` is JSON unless said otherwise. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the webhook would have brought: text, bytes, or a value that is written as JSON. */
+  readonly body: string | Uint8Array | object;
+  /** The id its webhook would have been known by, where headers and body do not say. */
+  readonly id?: string;
+  readonly type?: string;
+  /** When it happened. Needed where there is no id. */
+  readonly occurredAt?: Date;
+}
+
+export type MissedEvents = Iterable<MissedEvent> | AsyncIterable<MissedEvent>;
+
 export interface WireOptions {
   /** What to subscribe to; shown to people and given to `onSubscribe`. Default: everything. */
   readonly events?: readonly string[];
@@ -66,6 +81,15 @@ export interface WireOptions {
   readonly onSubscribe?: (ctx: WireContext) => Promise<Subscription | undefined>;
   readonly onUnsubscribe?: (ctx: WireContext) => Promise<void>;
   readonly onRenew?: (ctx: WireContext) => Promise<Subscription | undefined>;
+  /**
+   * List what the provider has from `since` to `until`, or what of it could not be
+   * delivered; the oldest first, if it can be had. Asked after the hub was away,
+   * and when a person asks. Listing too much does no harm: what is here already,
+   * and what the wire does not subscribe to, is passed over.
+   */
+  readonly listMissed?: (ctx: WireContext, since: Date, until: Date) => MissedEvents | Promise<MissedEvents>;
+  /** The wire's variables that `listMissed` needs. While one is empty, nobody asks by itself. */
+  readonly listMissedNeeds?: readonly string[];
   /** Numbered steps shown to whoever sets it up by hand. */
   readonly guide?: readonly { readonly title: string; readonly text: string }[];
 }

@@ -10,7 +10,19 @@ import { openVars, sealVars, varsIdentity } from "../vars/sealed-vars.ts";
 
 export type WireRow = typeof wires.$inferSelect;
 export type WireChange = Partial<
-  Pick<WireRow, "status" | "callbackUrl" | "remoteId" | "error" | "expiresAt" | "connectedAt" | "events" | "mode">
+  Pick<
+    WireRow,
+    | "status"
+    | "callbackUrl"
+    | "remoteId"
+    | "error"
+    | "expiresAt"
+    | "connectedAt"
+    | "events"
+    | "mode"
+    | "renewFailures"
+    | "renewAfter"
+  >
 >;
 
 interface WriteWire {

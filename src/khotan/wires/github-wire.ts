@@ -1,9 +1,20 @@
 import { githubSignature, wire } from "khotan";
+import { listMissedDeliveries } from "./list-missed-deliveries.ts";
 
 /** Set up in a repository by a person. Source: https://docs.github.com/webhooks */
 export const githubWire = wire({
   events: ["*"],
   verify: githubSignature(),
+  vars: [
+    {
+      key: "source",
+      label: "Repository or organisation",
+      type: "text",
+      help: "Where the webhook is set up, e.g. owner/repository. With it, what GitHub could not deliver is fetched after a downtime; the token must be allowed to read webhooks.",
+    },
+  ],
+  listMissed: listMissedDeliveries,
+  listMissedNeeds: ["source"],
   guide: [
     { title: "Open Settings, Webhooks in the repository", text: "Or in the organisation, for all its repositories." },
     { title: "Add a webhook with the callback URL", text: "Content type application/json." },

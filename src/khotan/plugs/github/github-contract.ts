@@ -1,8 +1,9 @@
 import { defineContract } from "khotan";
 import { z } from "zod";
-import { githubError, githubHook, githubHookDelivery, githubIssue } from "./github-records.ts";
+import { githubError, githubHook, githubHookDelivery, githubIssue, githubSentDelivery } from "./github-records.ts";
 
 const repository = z.object({ owner: z.string(), repo: z.string() });
+const organisation = z.object({ org: z.string() });
 const hook = repository.extend({ hook_id: z.int() });
 
 /** Records per page, 1 to 100. GitHub's own default is 30. */
@@ -42,6 +43,20 @@ export const githubContract = defineContract({
     params: hook,
     query: z.object({ per_page }),
     responses: { 200: z.array(githubHookDelivery) },
+  },
+  getHookDelivery: {
+    method: "GET",
+    path: "/repos/:owner/:repo/hooks/:hook_id/deliveries/:delivery_id",
+    summary: "Read one attempt with what was sent",
+    params: hook.extend({ delivery_id: z.int() }),
+    responses: { 200: githubSentDelivery },
+  },
+  getOrgHookDelivery: {
+    method: "GET",
+    path: "/orgs/:org/hooks/:hook_id/deliveries/:delivery_id",
+    summary: "Read one attempt of an organisation's webhook with what was sent",
+    params: organisation.extend({ hook_id: z.int(), delivery_id: z.int() }),
+    responses: { 200: githubSentDelivery },
   },
   redeliverHookDelivery: {
     method: "POST",

@@ -43,4 +43,9 @@ export const githubHookDelivery = z.looseObject({
   action: z.string().nullable(),
 });
 
+/** The same with the request that was sent. */
+export const githubSentDelivery = githubHookDelivery.extend({
+  request: z.looseObject({ payload: z.looseObject({}) }),
+});
+
 export const githubError = z.looseObject({ message: z.string() });

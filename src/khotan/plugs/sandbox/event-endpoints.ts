@@ -15,7 +15,8 @@ const delivery = z.looseObject({
   createdAt: z.string(),
 });
 
-const event = z.looseObject({
+/** The body of a webhook, with the `webhook-id` it was sent under. */
+export const sandboxEvent = z.looseObject({
   id: z.string(),
   type: z.string(),
   timestamp: z.string(),
@@ -75,7 +76,7 @@ export const eventEndpoints = {
       since: z.iso.datetime({ offset: true }).optional(),
       limit,
     }),
-    responses: { 200: z.object({ data: z.array(event), has_more: z.boolean() }) },
+    responses: { 200: z.object({ data: z.array(sandboxEvent), has_more: z.boolean() }) },
     pagination: pagination.startingAfter(),
   },
   listMessages: {
