@@ -1,3 +1,4 @@
+import * as alerts from "./routes/alerts.ts";
 import * as breakers from "./routes/breakers.ts";
 import * as debug from "./routes/debug.ts";
 import * as dryRuns from "./routes/dry-runs.ts";
@@ -98,6 +99,17 @@ export const api = {
   listSavedRequests: debug.listSavedRequests,
   saveRequest: debug.saveRequest,
   deleteSavedRequest: debug.deleteSavedRequest,
+  listAlertRules: alerts.listAlertRules,
+  createAlertRule: alerts.createAlertRule,
+  updateAlertRule: alerts.updateAlertRule,
+  deleteAlertRule: alerts.deleteAlertRule,
+  listAlertChannels: alerts.listAlertChannels,
+  createAlertChannel: alerts.createAlertChannel,
+  updateAlertChannel: alerts.updateAlertChannel,
+  deleteAlertChannel: alerts.deleteAlertChannel,
+  testAlertChannel: alerts.testAlertChannel,
+  listAlertIncidents: alerts.listAlertIncidents,
+  acknowledgeAlertIncident: alerts.acknowledgeAlertIncident,
 } as const;
 
 export type Api = typeof api;

@@ -1,3 +1,4 @@
+import { type Alerts, createAlerts } from "./alerts/alerts.ts";
 import type { Engine } from "./context.ts";
 import { createHotPool } from "./database/hot-pool.ts";
 import { isMigrated, migrate } from "./database/migrate.ts";
@@ -40,6 +41,7 @@ export interface Runtime {
   readonly receiver: Receiver;
   readonly delivery: DeliveryTools;
   readonly flows: FlowEngine;
+  readonly alerts: Alerts;
   /** For `/metrics`. */
   readonly metrics: ExposeMetrics;
   ready(): Promise<void>;
@@ -92,6 +94,7 @@ export function createRuntime(engine: Engine): Runtime {
   };
   const flows = createFlowEngine(engine, { ...delivery, startWorkflow: null });
   const durable = createDurable(engine, delivery);
+  const alerts = createAlerts(engine);
   let worker: QueueWorker | null = null;
   let pump: Pump | null = null;
   let house: HouseKeeping | null = null;
@@ -165,6 +168,7 @@ export function createRuntime(engine: Engine): Runtime {
     await ready();
     const beatNow = () => beat(adapter, { id: engine.processId, ...facts() });
     await beatNow();
+    alerts.start();
     house = keepHouse(engine, live, facts, flushNotes);
     wireKeeping = keepWires(engine, receiver);
     if (settings.role === "web") return;
@@ -195,6 +199,7 @@ export function createRuntime(engine: Engine): Runtime {
     receiver,
     delivery,
     flows,
+    alerts,
     metrics: createMetricsPage(engine, live),
     ready,
     async start() {
@@ -210,6 +215,7 @@ export function createRuntime(engine: Engine): Runtime {
       await engine.limiters.stop();
       await engine.gates.stop();
       await durable.stop();
+      await alerts.stop();
       await house?.stop();
       await wireKeeping?.stop();
       await flushNotes().catch(() => undefined);

@@ -11,6 +11,7 @@ import { openApiDocument } from "./openapi-document.ts";
 import { answerOtherMethods } from "./other-methods.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { breakerRoutes } from "./routes/breakers.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
@@ -69,6 +70,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...jobRoutes,
     ...exchangeRoutes,
     ...debugRoutes,
+    ...alertRoutes,
   };
   for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);
   answerOtherMethods(app, engine.settings.basePath);

@@ -1,6 +1,7 @@
 import type { Change } from "../../../contract/index.ts";
 import { listAudit } from "../../audit/list-audit.ts";
 import { followChanges } from "../../changes/follow-changes.ts";
+import { describeError } from "../../describe-error.ts";
 import { readOverview } from "../../overview/read-overview.ts";
 import { drain } from "../../queue/drain.ts";
 import type { Runtime } from "../../runtime.ts";
@@ -41,6 +42,8 @@ export const systemRoutes: Pick<
 
   runCron: async ({ engine, runtime }) => {
     const [drained, ran] = await Promise.all([drain(engine, runtime.delivery), runtime.flows.cron(CRON_BUDGET_MS)]);
+    // What there is to tell must not fail the call that handled it.
+    await runtime.alerts.round().catch((error: unknown) => engine.log.warn({ error: describeError(error) }, "alerts"));
     return { ...drained, ...ran };
   },
 };
