@@ -4,7 +4,7 @@ import { plugNameSchema } from "../page.ts";
 /** Without `only`, a description with more operations than this is listed and not written. */
 export const MAX_UNCHOSEN_OPERATIONS = 100;
 /** Most operations that one request may ask for. */
-export const MAX_CHOSEN_OPERATIONS = 500;
+export const MAX_CHOSEN_OPERATIONS = 200;
 
 /** What to make a plug of: an `openapi` document, or a `curl` command. */
 export const importPlugSchema = z

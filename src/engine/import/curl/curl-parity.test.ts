@@ -229,7 +229,7 @@ describe.runIf(hasCurl)("a plug from a curl command sends what curl itself sends
     await fc.assert(
       fc.asyncProperty(text, text, text, visible, async (q, field, json, header) => {
         const head = `-H ${quoted(`X-Text: ${header}`)}`;
-        const url = `'${API}/things?q=${encodeURIComponent(q)}'`;
+        const url = quoted(`${API}/things?q=${encodeURIComponent(q)}`);
         const form = { command: `curl ${url} ${head} --data-urlencode ${quoted(`field=${field}`)}` };
         const get = { command: `curl -G ${url} ${head} --data-urlencode ${quoted(`field=${field}`)}` };
         const post = { command: `curl ${url} ${head} --json ${quoted(JSON.stringify({ json }))}` };
