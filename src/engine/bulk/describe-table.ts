@@ -21,6 +21,8 @@ export interface BulkColumn {
   /** Postgres makes the value: nobody may send one. */
   readonly generated: boolean;
   readonly encode: EncodeValue;
+  /** A string of this type is JSON, too: it travels with its quotes. */
+  readonly json: boolean;
   /** A value as the driver gives it, as Drizzle would give it. */
   readonly decode: (value: unknown) => unknown;
   /** Made in the process when a record has no value; only for new rows. */
@@ -78,6 +80,7 @@ function describeColumn(field: string, column: PgColumn): BulkColumn {
     type,
     generated: column.generated !== undefined || column.generatedIdentity?.type === "always",
     encode: encoderOf(column),
+    json: /^jsonb?$/.test(type),
     decode: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
     makeDefault: column.defaultFn,
     makeUpdate: column.onUpdateFn,
