@@ -134,6 +134,7 @@ export const createEvent = defineRoute({
   description:
     "Takes the way of a webhook from there on. What is left out comes from the event named by `resendOf`. The event's origin says what it is: `edited` with `resendOf`, else `test`.",
   body: newEventSchema,
+  maxBodyBytes: 8 * 1024 * 1024, // what a webhook may bring, as base64
   responses: { 202: { description: "The event and its deliveries.", schema: eventDetailSchema } },
 });
 

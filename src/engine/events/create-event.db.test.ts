@@ -147,6 +147,13 @@ test("says what is wrong", async () => {
   expect(await count()).toBe(before);
 });
 
+test("may be as large as a webhook", async () => {
+  const base64 = Buffer.alloc(5 * 1024 * 1024, 7).toString("base64");
+  const answer = await post({ plug: "shop", type: "order.large", body: { base64 } });
+  expect([answer.status, answer.json.size]).toEqual([202, 5 * 1024 * 1024]);
+  await handled();
+});
+
 test("is sent once per Idempotency-Key", async () => {
   const key = { "idempotency-key": newUuid() };
   const first = await post({ plug: "shop", type: "order.once" }, "operator", key);
