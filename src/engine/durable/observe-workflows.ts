@@ -9,6 +9,8 @@ import { MAX_CRASHES } from "../queue/take-back-leases.ts";
 import { concludeAttempt, type HandlerResult } from "../runs/conclude-attempt.ts";
 import { prepareObservation } from "./prepare-observation.ts";
 import { repairWorld } from "./repair-world.ts";
+import { reportWorkflow } from "./report-workflow.ts";
+import type { StepTrouble } from "./step-trouble.ts";
 import { findWatchedRuns, LOOK_LIMIT, reconcileWithWorld, type WatchedRun } from "./watch-runs.ts";
 import { workflowResult } from "./workflow-result.ts";
 import { type WorkflowKit, workflowKit } from "./world.ts";
@@ -29,6 +31,13 @@ interface Options {
 const LOOK_MS = 1_500;
 const REVIVE_MS = 5_000;
 const REPAIR_MS = 15_000;
+
+const TIMEOUT: Failure = {
+  code: "handler_timeout",
+  message: "The workflow took longer than its time limit.",
+  hint: "Raise `timeoutMs`, or leave it out: then a workflow has no limit.",
+  fingerprint: "handler_timeout",
+};
 
 const BURIED: Failure = {
   code: "crashed_repeatedly",
@@ -63,28 +72,47 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
     if (!(await isThere())) return;
     await reconcileWithWorld(adapter.db);
     for (;;) {
-      const watched = await findWatchedRuns(adapter.db);
+      const watched = await findWatchedRuns(adapter.db, null, timeouts());
       const settled = await Promise.allSettled(watched.map((run) => attend(run)));
       for (const one of settled) if (one.status === "rejected") report("workflow")(one.reason);
       if (watched.length < LOOK_LIMIT || settled.some((one) => one.status === "rejected")) return;
     }
   }
 
+  /** The time limits that apps gave to workflows. */
+  const timeouts = (): Record<string, number> =>
+    Object.fromEntries(
+      engine.registry
+        .workflows()
+        .flatMap(({ id, definition }) => (definition.timeoutMs ? [[id, definition.timeoutMs]] : [])),
+    );
+
   async function attend(run: WatchedRun): Promise<void> {
-    if (!run.ended) {
+    if (run.ended) {
+      const outcome = await kit.outcome(run.workflow_run_id);
+      const trouble = run.step_trouble?.workflowRunId === run.workflow_run_id ? run.step_trouble : null;
+      if (outcome) await conclude(run, workflowResult(outcome, run.cancelled, trouble, engine.clock.now()), trouble);
+    } else if (run.cancelled)
       await kit.cancel(run.workflow_run_id); // its end comes back as a change of the world
-      return;
-    }
-    const outcome = await kit.outcome(run.workflow_run_id);
-    if (outcome) await conclude(run, workflowResult(outcome, run.cancelled));
+    else await stop(run, { kind: "threw", failure: TIMEOUT, retryAfterMs: null, permanent: false });
   }
 
-  async function conclude(run: WatchedRun, result: HandlerResult): Promise<void> {
-    const handler = engine.registry.handler(run.handler_id)?.definition;
+  /** End an attempt whose Workflow run goes on. In this order: its end in the world would be taken for a cancellation. */
+  async function stop(run: WatchedRun, result: HandlerResult): Promise<void> {
+    await conclude(run, result, null);
+    engine.publisher.publish("cancel", run.run_id); // its steps see their signal
+    await kit.cancel(run.workflow_run_id);
+  }
+
+  async function conclude(run: WatchedRun, result: HandlerResult, trouble: StepTrouble | null): Promise<void> {
+    const live = engine.registry.handler(run.handler_id);
+    const handler = live?.definition;
     await engine.exchanges.flush(run.run_id);
     const finished = concludeAttempt(run, handler ?? { retry: resolveRetryPolicy() }, result, run.busy_ms);
     // Whoever else saw the end and was first has announced it.
-    if (await finish(finished)) announceEnd(engine, run, finished);
+    if (!(await finish(finished))) return;
+    announceEnd(engine, run, finished);
+    if (live) reportWorkflow(engine, run, live, result, trouble);
   }
 
   async function revive(): Promise<void> {
@@ -98,9 +126,7 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
   async function bury(runId: string): Promise<void> {
     const [run] = await findWatchedRuns(adapter.db, runId);
     if (!run) return;
-    // In this order: its end in the world would be taken for a cancellation.
-    await conclude(run, { kind: "threw", failure: BURIED, retryAfterMs: null, permanent: true });
-    await kit.cancel(run.workflow_run_id);
+    await stop(run, { kind: "threw", failure: BURIED, retryAfterMs: null, permanent: true });
   }
 
   async function repair(): Promise<void> {

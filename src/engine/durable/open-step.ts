@@ -18,7 +18,9 @@ import { onceInRun } from "./checkpoint.ts";
 import { claimStep, type StepRow, stepKey } from "./claim-step.ts";
 import { StepFatalError, StepRetryError } from "./step-errors.ts";
 import type { StepSignals } from "./step-signals.ts";
+import { recordStepTrouble, stepTrouble } from "./step-trouble.ts";
 import type { StepContext, StepExecution, StepsHost } from "./steps-host.ts";
+import { watchCalls } from "./watch-calls.ts";
 
 export interface StepTools {
   readonly writeLog: RunLogWriter;
@@ -81,6 +83,11 @@ async function build(engine: Engine, tools: StepTools, opening: Opening): Promis
   const own = await bindPlug(engine, row.plug, row.tenant, bind);
   const { to } = handler.definition;
   const destination = to === null ? own : await bindDestination(engine, to, row.tenant, bind);
+  const onFailure = async (error: unknown): Promise<void> => {
+    const trouble = stepTrouble(error, workflowRunId, engine.clock.now());
+    // A hint for what follows the attempt; the step's own error is what counts.
+    if (trouble) await recordStepTrouble(engine.adapter.db, runId, trouble).catch(() => undefined);
+  };
   const { log } = openRunLog(tools.writeLog, { runId, attempt: row.attempt_no }, engine.clock.now);
   let transactions = 0;
   return {
@@ -94,8 +101,8 @@ async function build(engine: Engine, tools: StepTools, opening: Opening): Promis
     tenant: row.tenant,
     connection: { plug: row.plug, tenant: row.tenant },
     vars: own.vars,
-    plug: own.plug,
-    destPlug: destination.plug,
+    plug: watchCalls(own.plug, onFailure),
+    destPlug: watchCalls(destination.plug, onFailure),
     destVars: destination.vars,
     attempt: row.attempts,
     stepAttempt,

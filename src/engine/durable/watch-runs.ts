@@ -5,6 +5,15 @@ import { type Executor, rows, run } from "../database/adapter.ts";
 /** How many runs one look returns. */
 export const LOOK_LIMIT = 200;
 
+const stepTroubleSchema = z.object({
+  workflowRunId: z.string(),
+  plug: z.string(),
+  message: z.string(),
+  status: z.number().nullable(),
+  retryAt: z.number().nullable(),
+  verdict: z.enum(["failed", "ok"]).nullable(),
+});
+
 const watchedRow = z.object({
   id: z.string(),
   lease_token: z.string(),
@@ -19,27 +28,33 @@ const watchedRow = z.object({
   workflow_run_id: z.string(),
   cancelled: z.boolean(),
   ended: z.boolean(),
+  overdue: z.boolean(),
+  step_trouble: stepTroubleSchema.nullable(),
   busy_ms: z.coerce.number(),
 });
 /** A delivery whose Workflow run asks for something: it ended, or is to be cancelled. */
 export type WatchedRun = z.output<typeof watchedRow>;
 
 /**
- * Find the runs whose Workflow run has ended and those somebody wants to cancel; or one run, whatever it is at.
+ * Find the runs whose Workflow run has ended, those somebody wants to cancel and those that take longer than their
+ * handler may; or one run, whatever it is at.
  *
  * Starts from our live runs, which are few, and looks up each one's Workflow run
  * by its key. `busy_ms` is the time its steps took, sleeping not counted.
+ *
+ * @param timeouts handlers with a time limit, in milliseconds by handler id.
  */
 export async function findWatchedRuns(
   executor: Pick<Executor, "execute">,
   runId: string | null = null,
+  timeouts: Readonly<Record<string, number>> = {},
 ): Promise<WatchedRun[]> {
   return await rows(
     executor,
     sql`
       select d.id::text, d.lease_token::text, d.attempts, d.max_attempts, r.id::text as run_id, d.handler_id::text, d.order_key, r.name,
         d.plug, d.tenant, r.workflow_run_id, r.cancel_requested_at is not null as cancelled,
-        w.status in ('completed', 'failed', 'cancelled') as ended,
+        w.status in ('completed', 'failed', 'cancelled') as ended, overdue.since is not null as overdue, r.step_trouble,
         (
           select least(2147483647, coalesce(sum(greatest(0, extract(epoch from s.completed_at - s.started_at) * 1000)), 0))
           from workflow.workflow_steps s where s.run_id = w.id
@@ -47,9 +62,17 @@ export async function findWatchedRuns(
       from khotan_runs r
       join khotan_deliveries d on d.id = r.delivery_id and d.run_id = r.id and d.status = 'running'
       join workflow.workflow_runs w on w.id = r.workflow_run_id
+      left join lateral (
+        select a.started_at as since from khotan_run_attempts a
+        where a.run_id = r.id and a.status = 'running'
+          and a.started_at < now() - (${JSON.stringify(timeouts)}::text::jsonb ->> d.handler_id::text)::float8 * interval '1 millisecond'
+        limit 1
+      ) overdue on true
       where r.status = 'running' and (
         r.id = ${runId}::uuid
-        or ${runId}::uuid is null and (w.status in ('completed', 'failed', 'cancelled') or r.cancel_requested_at is not null)
+        or ${runId}::uuid is null and (
+          w.status in ('completed', 'failed', 'cancelled') or r.cancel_requested_at is not null or overdue.since is not null
+        )
       )
       order by r.id limit ${LOOK_LIMIT}
     `,

@@ -1,6 +1,7 @@
 import type { Failure } from "../../contract/index.ts";
 import type { HandlerResult } from "../runs/conclude-attempt.ts";
 import { failureFingerprint } from "../security/fingerprint.ts";
+import type { StepTrouble } from "./step-trouble.ts";
 import type { WorkflowOutcome } from "./world.ts";
 
 type WorldError = Extract<WorkflowOutcome, { status: "failed" }>["error"];
@@ -14,15 +15,29 @@ const PERMANENT = new Set(["FatalError", "PermanentError"]);
  * What the end of a Workflow run means for the attempt. Pure.
  *
  * A failed Workflow run is a failed attempt, and the next one starts afresh;
- * unless the error that ended it says that trying again cannot help.
+ * unless the error that ended it says that trying again cannot help. A call that
+ * ended it is heard as in any handler: its `Retry-After`, and 410 for good.
+ *
+ * @param trouble the last call of this Workflow run that failed
  */
-export function workflowResult(outcome: WorkflowOutcome, cancelRequested: boolean): HandlerResult {
+export function workflowResult(
+  outcome: WorkflowOutcome,
+  cancelRequested: boolean,
+  trouble: StepTrouble | null = null,
+  now: number = Date.now(),
+): HandlerResult {
   if (outcome.status === "completed") return { kind: "returned", value: outcome.value, counters: {} };
   // A step that sees the cancellation first fails its Workflow run.
   if (outcome.status === "cancelled" || cancelRequested) return { kind: "cancelled" };
   const failure = workflowFailure(outcome.error);
-  return { kind: "threw", failure, retryAfterMs: null, permanent: failure.retryable === false };
+  const met = trouble && endedBy(failure, trouble) ? trouble : null;
+  const retryAfterMs = met?.retryAt == null ? null : Math.max(0, met.retryAt - now);
+  return { kind: "threw", failure, retryAfterMs, permanent: failure.retryable === false || met?.status === 410 };
 }
+
+/** Whether that call is what ended the run; one whose error a workflow dealt with has no say. */
+export const endedBy = (failure: Pick<Failure, "message">, trouble: StepTrouble): boolean =>
+  trouble.message !== "" && failure.message.includes(trouble.message.slice(0, 500));
 
 /** @example workflowFailure({ message: 'Step "step//./a//save" failed after 3 retries: no', stack: "Error: no" }) */
 export function workflowFailure(error: WorldError): Failure {

@@ -45,6 +45,8 @@ export interface Registry {
   readonly hasLimits: boolean;
   /** Ids of those that do. */
   limitedHandlers(): readonly string[];
+  /** The handlers that are workflows. */
+  workflows(): readonly LiveHandler[];
   handlers(): readonly LiveHandler[];
   /** The plugs that passes go to. */
   readonly destinations: readonly string[];
@@ -107,6 +109,7 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
     hasLimits: [...definitions.values()].some(({ handlers: list }) => list.some((handler) => handler.limits !== null)),
     handlers: () => [...byId.values()],
     limitedHandlers: () => [...byId.values()].filter((it) => it.definition.limits !== null).map((it) => it.id),
+    workflows: () => [...byId.values()].filter((it) => it.definition.execution.type === "workflow"),
     destinations: [
       ...new Set([...definitions.values()].flatMap(({ handlers: list }) => list.flatMap(({ to }) => to ?? []))),
     ],
