@@ -16,6 +16,7 @@ import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
 import { storeEvents } from "./events/store-events.ts";
 import { createFlowEngine, type FlowEngine } from "./flows/flow-engine.ts";
+import { createFlowWorkflowStarter } from "./flows/workflow/start-flow-workflow.ts";
 import { takeJobTurn } from "./jobs/work-job.ts";
 import { createMetricsPage, type ExposeMetrics } from "./observe/metrics/expose-metrics.ts";
 import { foreignWorkerIds } from "./queue/foreign-worker-ids.ts";
@@ -25,8 +26,8 @@ import { beat, leave } from "./queue/process-register.ts";
 import { type Pump, startPump } from "./queue/pump.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
 import { register } from "./registry/register.ts";
-import { createRepeatCounter } from "./rollups/count-repeats.ts";
 import { registerResources } from "./resources/register-resources.ts";
+import { createRepeatCounter } from "./rollups/count-repeats.ts";
 import { createTransactionSlots } from "./runs/handler-transaction.ts";
 import { createLiveRuns } from "./runs/live-runs.ts";
 import { createProgressWriter } from "./runs/progress-writer.ts";
@@ -92,7 +93,7 @@ export function createRuntime(engine: Engine): Runtime {
     live,
     startWorkflow: createWorkflowStarter(engine),
   };
-  const flows = createFlowEngine(engine, { ...delivery, startWorkflow: null });
+  const flows = createFlowEngine(engine, { ...delivery, startWorkflow: createFlowWorkflowStarter(engine) });
   const durable = createDurable(engine, delivery);
   const alerts = createAlerts(engine);
   let worker: QueueWorker | null = null;
@@ -112,6 +113,7 @@ export function createRuntime(engine: Engine): Runtime {
     await migrate(adapter);
     await prepareQueue(adapter, log);
     await register(adapter, engine.registry.definitions, engine.clock.now());
+    await registerResources(adapter, engine.mappings.resources.values());
     // First listen, then read: a switch made in between is heard.
     listen();
     await engine.listener.start();
@@ -119,7 +121,6 @@ export function createRuntime(engine: Engine): Runtime {
     await engine.gates.breakers.refresh();
     await reportMissingKeys(engine);
     if (settings.role !== "web") durable.ready();
-    await registerResources(adapter, engine.mappings.resources.values());
   }
 
   function listen(): void {

@@ -1,5 +1,6 @@
 import type { Engine } from "../context.ts";
 import type { FinishedAttempt } from "../deliveries/finish-deliveries.ts";
+import { observeFlowWorkflows } from "../flows/workflow/observe-flow-workflows.ts";
 import { observeWorkflows, type WorkflowObserver } from "./observe-workflows.ts";
 import { createStepsHost, type StepTools } from "./open-step.ts";
 import { createStepSignals } from "./step-signals.ts";
@@ -24,7 +25,10 @@ type Tools = Omit<StepTools, "signals"> & { readonly finish: (attempt: FinishedA
 export function createDurable(engine: Engine, tools: Tools): Durable {
   const signals = createStepSignals();
   const host = createStepsHost(engine, { ...tools, signals });
-  let observer: WorkflowObserver | null = null;
+  let observers: WorkflowObserver[] = [];
+  const nudge = () => {
+    for (const observer of observers) observer.nudge();
+  };
   let retire: () => void = () => undefined;
   return {
     ready() {
@@ -32,16 +36,16 @@ export function createDurable(engine: Engine, tools: Tools): Durable {
     },
     start() {
       retire = offerSteps(host);
-      observer = observeWorkflows(engine, { finish: tools.finish });
+      observers = [observeWorkflows(engine, { finish: tools.finish }), observeFlowWorkflows(engine)];
     },
-    nudge: () => observer?.nudge(),
+    nudge,
     cancel(runId) {
       signals.cancel(runId);
-      observer?.nudge();
+      nudge();
     },
     async stop() {
-      await observer?.stop();
-      observer = null;
+      await Promise.all(observers.map((observer) => observer.stop()));
+      observers = [];
       retire();
     },
   };

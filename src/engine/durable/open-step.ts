@@ -6,6 +6,7 @@ import type { Engine } from "../context.ts";
 import { isConnectionError } from "../database/sql-state.ts";
 import { bindDestination, readPayload } from "../deliveries/execute-inline.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
+import { openFlowStep } from "../flows/workflow/open-flow-step.ts";
 import type { WorkflowContext } from "../handlers/context.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import { traceOf } from "../observe/attempt.ts";
@@ -34,19 +35,23 @@ const AWAY_MS = 5_000;
 
 /** The hub's side of `stepContext`. */
 export const createStepsHost = (engine: Engine, tools: StepTools): StepsHost => ({
-  async open(ctx, step) {
-    try {
-      return await openStep(engine, tools, ctx, step);
-    } catch (error) {
-      if (error instanceof StepFatalError) throw error;
-      if (error instanceof PermanentError) throw new StepFatalError(error.code, error.message);
-      // Workflow keeps an error's message and stack, not its causes, where drivers hide the reason.
-      if (!isConnectionError(error)) throw new Error(toFailure(error).message, { cause: error });
-      const retryAfter = new Date(engine.clock.now() + AWAY_MS * 2 ** (step.attempt - 1));
-      throw new StepRetryError("The database cannot be reached.", { retryAfter, cause: error });
-    }
-  },
+  open: (ctx, step) => inStepErrors(engine, step, () => openStep(engine, tools, ctx, step)),
+  openFlow: (ctx, step) => inStepErrors(engine, step, () => openFlowStep(engine, tools, ctx, step)),
 });
+
+/** Tell Workflow what went wrong in the errors that it understands. */
+async function inStepErrors<T>(engine: Engine, step: StepExecution, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof StepFatalError) throw error;
+    if (error instanceof PermanentError) throw new StepFatalError(error.code, error.message);
+    // Workflow keeps an error's message and stack, not its causes, where drivers hide the reason.
+    if (!isConnectionError(error)) throw new Error(toFailure(error).message, { cause: error });
+    const retryAfter = new Date(engine.clock.now() + AWAY_MS * 2 ** (step.attempt - 1));
+    throw new StepRetryError("The database cannot be reached.", { retryAfter, cause: error });
+  }
+}
 
 async function openStep(
   engine: Engine,

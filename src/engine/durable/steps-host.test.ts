@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { findStepsHost, hasStepsHost, offerSteps, type StepsHost } from "./steps-host.ts";
 
-const host = (): StepsHost => ({ open: () => Promise.reject(new Error("not asked")) });
+const host = (): StepsHost => ({
+  open: () => Promise.reject(new Error("not asked")),
+  openFlow: () => Promise.reject(new Error("not asked")),
+});
 
 test("the hub offered last opens the steps; a retired one goes on until another comes", () => {
   const [first, second] = [host(), host()];

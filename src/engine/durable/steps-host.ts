@@ -1,4 +1,5 @@
 import type { Transaction } from "../database/adapter.ts";
+import type { FlowWorkflowContext, RelayContext } from "../flows/flow-context.ts";
 import type { PassContext, WorkflowContext } from "../handlers/context.ts";
 
 /** The live things a step of a workflow handler works with. */
@@ -24,6 +25,15 @@ export interface StepContext<Payload = unknown> extends Omit<PassContext<Payload
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
+/**
+ * The live things a step of a flow works with. `transaction` does its work once per step, as for handlers: return JSON.
+ * `count` belongs within it.
+ */
+export interface FlowStepContext<Body = unknown> extends RelayContext<Body> {
+  /** 1 for the first try of this step; Workflow tries a step up to four times. `attempt` counts whole Workflow runs. */
+  readonly stepAttempt: number;
+}
+
 /** Which execution of which step is asking; as Workflow tells it. */
 export interface StepExecution {
   readonly workflowRunId: string;
@@ -35,6 +45,7 @@ export interface StepExecution {
 /** The side of a running hub that opens steps. */
 export interface StepsHost {
   open(ctx: WorkflowContext, step: StepExecution): Promise<StepContext>;
+  openFlow(ctx: FlowWorkflowContext, step: StepExecution): Promise<FlowStepContext>;
 }
 
 interface Offer {

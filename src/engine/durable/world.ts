@@ -1,10 +1,7 @@
 import type { getWorld } from "workflow/runtime";
-import type { WorkflowContext } from "../handlers/context.ts";
 import type { UndoneStep } from "./repair-world.ts";
 
 export type World = ReturnType<typeof getWorld>;
-
-type WorkflowFunction = (ctx: WorkflowContext) => Promise<unknown>;
 
 /** How a Workflow run ended, as its world tells it. */
 export type WorkflowOutcome =
@@ -21,9 +18,9 @@ export interface WorkflowKit {
    * Start a run. `record` is told the run's id before anything exists in the
    * world and may refuse by throwing.
    */
-  start(
-    workflow: WorkflowFunction,
-    ctx: WorkflowContext,
+  start<Ctx>(
+    workflow: (ctx: Ctx) => Promise<unknown>,
+    ctx: Ctx,
     record: (workflowRunId: string) => Promise<void>,
   ): Promise<void>;
   /** `null` when it has not ended. */

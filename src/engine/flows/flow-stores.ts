@@ -43,7 +43,7 @@ export function openFlowStores(
         return done;
       };
       // An array is one transaction, its figures included; of a stream each page commits by itself.
-      return await (Array.isArray(records) ? transactions.run(write) : write());
+      return await (Array.isArray(records) || !transactions.keepsOutside ? transactions.run(write) : write());
     },
   };
 }

@@ -1,11 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Counters } from "../../contract/index.ts";
-import { type Adapter, type Executor, rows, type Transaction } from "../database/adapter.ts";
-import type { TransactionSlots } from "../runs/handler-transaction.ts";
-import { addedCounters, addTo } from "./add-counters.ts";
-import type { FlowLease } from "./flow-lease.ts";
+import type { Database, Executor, Transaction } from "../database/adapter.ts";
+import { addTo } from "./add-counters.ts";
 
 /** The transactions of one attempt of a flow, and what is counted in them. */
 export interface FlowTransactions {
@@ -14,6 +10,8 @@ export interface FlowTransactions {
   /** The transaction that is open around the caller, else the database. */
   readonly current: Pick<Executor, "execute">;
   readonly isOpen: boolean;
+  /** Whether `count` may be called outside of a transaction. */
+  readonly keepsOutside: boolean;
   /** `ctx.count`. */
   count(counters: Counters): void;
   /** The counters that no transaction has stored yet; asked for at the end. */
@@ -28,20 +26,23 @@ interface Scope {
 }
 
 export interface FlowTransactionParts {
-  readonly adapter: Adapter;
-  readonly slots: TransactionSlots;
-  readonly lease: FlowLease;
-  /** Counters were stored. */
+  readonly db: Database;
+  /** Do the work in a transaction of its own, and commit. */
+  readonly begin: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+  /** The last statement of each transaction: store what was counted, or throw if nothing may be written any more. */
+  readonly store: (tx: Transaction, counted: Counters) => Promise<void>;
+  /** Told after each commit. */
   readonly onStored: () => void;
+  /** Whether what is counted outside is kept for later; a step of a workflow has no later. */
+  readonly keepsOutside: boolean;
 }
 
 /**
- * Transactions that commit one by one, each only while this process still holds
- * the run and nobody cancelled it. What is counted inside is part of it; the
+ * Transactions that commit one by one. What is counted inside is part of it; the
  * scope is known by the calls themselves (AsyncLocalStorage), so an author
  * cannot forget to pass it on.
  */
-export function openFlowTransactions({ adapter, slots, lease, onStored }: FlowTransactionParts): FlowTransactions {
+export function openFlowTransactions(parts: FlowTransactionParts): FlowTransactions {
   const scopes = new AsyncLocalStorage<Scope>();
   const outside: Record<string, number> = {};
 
@@ -57,23 +58,20 @@ export function openFlowTransactions({ adapter, slots, lease, onStored }: FlowTr
   }
 
   async function outermost<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const release = await slots.acquire();
     let taken: Counters = {};
     try {
-      const value = await adapter.db.transaction(async (tx) => {
+      const value = await parts.begin(async (tx) => {
         const done = await within(tx, work);
         taken = takeOutside();
         addTo(done.counted, taken);
-        await storeCounters(tx, lease, done.counted);
+        await parts.store(tx, done.counted);
         return done.value;
       });
-      onStored();
+      parts.onStored();
       return value;
     } catch (error) {
       addTo(outside, taken);
       throw error;
-    } finally {
-      release();
     }
   }
 
@@ -97,35 +95,18 @@ export function openFlowTransactions({ adapter, slots, lease, onStored }: FlowTr
       return await (scope ? nested(scope, work) : outermost(work));
     },
     get current() {
-      return scopes.getStore()?.tx ?? adapter.db;
+      return scopes.getStore()?.tx ?? parts.db;
     },
     get isOpen() {
       return scopes.getStore() !== undefined;
     },
     count(counters) {
-      addTo(scopes.getStore()?.counted ?? outside, counters);
+      const scope = scopes.getStore();
+      if (!scope && !parts.keepsOutside)
+        throw new Error("In a step, count within `transaction`: it is what keeps the figures.");
+      addTo(scope?.counted ?? outside, counters);
     },
     takeCounters: takeOutside,
+    keepsOutside: parts.keepsOutside,
   };
-}
-
-const keptRow = z.object({ ok: z.literal(1) });
-
-/** The last statement of each transaction: it holds the run still until the commit. */
-async function storeCounters(tx: Transaction, { runId, leaseToken }: FlowLease, counted: Counters): Promise<void> {
-  const kept = await rows(
-    tx,
-    sql`
-      update khotan_runs r
-      set counters = ${addedCounters(sql`r.counters`, sql`${JSON.stringify(counted)}::text::jsonb`)}
-      where r.id = ${runId}::uuid and r.lease_token = ${leaseToken}::uuid and r.status = 'running'
-        and r.cancel_requested_at is null
-      returning 1 as ok
-    `,
-    keptRow,
-  );
-  if (kept.length > 0) return;
-  throw Object.assign(new Error("The run was cancelled or goes on elsewhere; nothing was written."), {
-    code: "run_superseded",
-  });
 }

@@ -15,7 +15,9 @@ import { buildFlowContext } from "./build-flow-context.ts";
 import type { ClaimedFlowRun } from "./claim-flow-runs.ts";
 import { concludeFlow } from "./conclude-flow.ts";
 import type { FlowExecution } from "./flow.ts";
-import { type FlowTransactions, openFlowTransactions } from "./flow-transactions.ts";
+import { flowTimeout } from "./flow-timeout.ts";
+import type { FlowTransactions } from "./flow-transactions.ts";
+import { openLeasedTransactions } from "./leased-transactions.ts";
 import { releaseFlowRun } from "./release-flow-run.ts";
 
 /** What running flows needs besides the engine; made once per process. */
@@ -61,12 +63,9 @@ async function runInline(
   const stopped = stopSignal(abort, flow.definition.maxDurationMs);
   const forget = tools.live.add({ ...leaseOf(claimed), deliveryId: null, stop: stopped.stop });
   const runLog = openRunLog(tools.writeLog, { runId: claimed.run_id, attempt: claimed.attempt_no }, engine.clock.now);
-  const transactions = openFlowTransactions({
-    adapter: engine.adapter,
-    slots: tools.slots,
-    lease: leaseOf(claimed),
-    onStored: () => engine.publisher.publish("log", claimed.run_id),
-  });
+  const transactions = openLeasedTransactions(engine.adapter, tools.slots, leaseOf(claimed), () =>
+    engine.publisher.publish("log", claimed.run_id),
+  );
   try {
     const attempt = { signal: abort.signal, log: runLog.log, transactions, writeProgress: tools.writeProgress };
     if (await isCancelled(engine, claimed.run_id)) stopped.stop("cancelled");
@@ -125,12 +124,7 @@ function settle(result: HandlerResult, reason: StopReason | null, maxDurationMs:
   if (reason === "shutdown") return "given_back";
   if (reason === "cancelled") return { kind: "cancelled" };
   if (reason === "lease_lost") return result;
-  const error = Object.assign(new Error(`The run took longer than its time limit of ${maxDurationMs} ms.`), {
-    code: "flow_timeout",
-    hint: "Raise `maxDurationMs`; the next run goes on from the cursor.",
-    retryable: false,
-  });
-  return classifyError(error);
+  return flowTimeout(maxDurationMs);
 }
 
 async function startWorkflow(engine: Engine, tools: FlowTools, claimed: ClaimedFlowRun, flow: LiveFlow): Promise<void> {
