@@ -1,14 +1,16 @@
 import * as alerts from "./routes/alerts.ts";
 import * as breakers from "./routes/breakers.ts";
+import * as caches from "./routes/caches.ts";
 import * as debug from "./routes/debug.ts";
 import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
 import * as flows from "./routes/flows.ts";
+import * as gaps from "./routes/gaps.ts";
 import * as imports from "./routes/import.ts";
 import * as jobs from "./routes/jobs.ts";
-import * as gaps from "./routes/gaps.ts";
 import * as limits from "./routes/limits.ts";
+import * as mappings from "./routes/mappings.ts";
 import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as retention from "./routes/retention.ts";
@@ -110,6 +112,19 @@ export const api = {
   testAlertChannel: alerts.testAlertChannel,
   listAlertIncidents: alerts.listAlertIncidents,
   acknowledgeAlertIncident: alerts.acknowledgeAlertIncident,
+  listResources: mappings.listResources,
+  listMappings: mappings.listMappings,
+  createMapping: mappings.createMapping,
+  lookupMappings: mappings.lookupMappings,
+  getMapping: mappings.getMapping,
+  replaceMapping: mappings.replaceMapping,
+  updateMapping: mappings.updateMapping,
+  deleteMapping: mappings.deleteMapping,
+  mergeMapping: mappings.mergeMapping,
+  listMappingHistory: mappings.listMappingHistory,
+  listCaches: caches.listCaches,
+  listCacheEntries: caches.listCacheEntries,
+  clearCache: caches.clearCache,
 } as const;
 
 export type Api = typeof api;

@@ -13,6 +13,7 @@ import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { breakerRoutes } from "./routes/breakers.ts";
+import { cacheRoutes } from "./routes/caches.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
@@ -20,10 +21,11 @@ import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
 import { flowRoutes } from "./routes/flows.ts";
+import { gapRoutes } from "./routes/gaps.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
-import { gapRoutes } from "./routes/gaps.ts";
 import { limitRoutes } from "./routes/limits.ts";
+import { mappingRoutes } from "./routes/mappings.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { retentionRoutes } from "./routes/retention.ts";
@@ -70,6 +72,8 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...jobRoutes,
     ...exchangeRoutes,
     ...debugRoutes,
+    ...mappingRoutes,
+    ...cacheRoutes,
     ...alertRoutes,
   };
   for (const name of Object.keys(api)) if (isApiName(name)) mountNamed(name);

@@ -16,7 +16,7 @@ export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
   processes: ["getOverview"],
   breakers: ["listBreakers", "listPlugs", "getPlug"],
   jobs: ["listJobs", "getJob"],
-  mappings: [],
+  mappings: ["listMappings", "getMapping", "listMappingHistory", "listResources"],
   field_mappings: [],
-  caches: [],
+  caches: ["listCaches", "listCacheEntries"],
 };
