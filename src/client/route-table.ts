@@ -57,6 +57,7 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   dryRunDelivery: ["POST", "/deliveries/{id}/dry-run"],
   listDeadLetters: ["GET", "/dead-letters"],
   listRuns: ["GET", "/runs"],
+  getRunHistogram: ["GET", "/runs/histogram"],
   getRun: ["GET", "/runs/{id}"],
   streamRun: ["GET", "/runs/{id}/stream", "text/event-stream"],
   cancelRun: ["POST", "/runs/{id}/cancel"],

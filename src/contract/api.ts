@@ -15,6 +15,7 @@ import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as retention from "./routes/retention.ts";
 import * as rollups from "./routes/rollups.ts";
+import * as runHistogram from "./routes/run-histogram.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
 import * as topology from "./routes/topology.ts";
@@ -76,6 +77,7 @@ export const api = {
   dryRunDelivery: dryRuns.dryRunDelivery,
   listDeadLetters: events.listDeadLetters,
   listRuns: runs.listRuns,
+  getRunHistogram: runHistogram.getRunHistogram,
   getRun: runs.getRun,
   streamRun: runs.streamRun,
   cancelRun: runs.cancelRun,

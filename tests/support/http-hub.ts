@@ -96,5 +96,6 @@ function checkAgainstContract(method: string, path: string, status: number, json
     const pattern = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
     if (route.method !== method.toLowerCase() || !pattern.test(pathname)) continue;
     route.responses[status]?.schema?.parse(json);
+    return; // the first that fits answers, as in the router
   }
 }

@@ -30,6 +30,7 @@ import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { retentionRoutes } from "./routes/retention.ts";
 import { rollupRoutes } from "./routes/rollups.ts";
+import { runHistogramRoutes } from "./routes/run-histogram.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { topologyRoutes } from "./routes/topology.ts";
@@ -67,6 +68,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...eventRoutes,
     ...deliveryRoutes,
     ...runRoutes,
+    ...runHistogramRoutes,
     ...flowRoutes,
     ...dryRunRoutes,
     ...jobRoutes,
