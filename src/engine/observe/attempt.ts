@@ -11,7 +11,7 @@ import {
 import { encodeId } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { ownTrace, parseTraceparent } from "./tracing/traceparent.ts";
-import { contextOf, tracer } from "./tracing/tracer.ts";
+import { contextOf, isTracing, tracer } from "./tracing/tracer.ts";
 
 /** What is known of an attempt before it begins. Ids are the database's. */
 export interface AttemptFacts {
@@ -51,10 +51,26 @@ export function observeAttempt(
   facts: AttemptFacts,
   handler: { readonly name: string; readonly kind: string },
 ): ObservedAttempt {
-  const { plug, tenant } = facts;
   if (facts.attempt_no === 1 && facts.source === "webhook") {
-    engine.metrics.started(plug, handler.name, (engine.clock.now() - facts.received_at.getTime()) / 1_000);
+    engine.metrics.started(facts.plug, handler.name, (engine.clock.now() - facts.received_at.getTime()) / 1_000);
   }
+  return isTracing() ? traceAttempt(facts, handler) : untraced(facts);
+}
+
+/** Nobody records spans: there is only the trace to pass on, and it is read when a call asks for it. */
+const untraced = (facts: AttemptFacts): ObservedAttempt => ({
+  get context() {
+    return traceOf(facts).context;
+  },
+  get own() {
+    return traceOf(facts).own;
+  },
+  run: (work) => work(),
+  end: () => undefined,
+});
+
+function traceAttempt(facts: AttemptFacts, handler: { readonly name: string }): ObservedAttempt {
+  const { plug, tenant } = facts;
   const attributes = { "khotan.plug": plug, "khotan.tenant": tenant, "khotan.handler": handler.name };
   const options = { kind: SpanKind.CONSUMER, attributes: { ...MESSAGING, ...attributes } };
   const delivery = tracer().startSpan(`deliver ${handler.name}`, options, contextOf(storedTrace(facts)));

@@ -10,7 +10,7 @@ import type { Engine } from "../context.ts";
 import type { HopStart, HopWatch } from "../plugs/index.ts";
 import type { AttemptTrace } from "./attempt.ts";
 import { traceHeaders } from "./tracing/traceparent.ts";
-import { activeWithin, contextOf, tracer } from "./tracing/tracer.ts";
+import { activeWithin, contextOf, isTracing, tracer } from "./tracing/tracer.ts";
 
 /**
  * Watch one outbound request: its span, its figure, and the trace it takes along.
@@ -19,6 +19,9 @@ import { activeWithin, contextOf, tracer } from "./tracing/tracer.ts";
  */
 export function observeHop(engine: Pick<Engine, "metrics">, hop: HopStart, given: AttemptTrace | null): HopWatch {
   const startedAt = performance.now();
+  const called = (status: number | null) =>
+    engine.metrics.called(hop.plug, hop.source, status, (performance.now() - startedAt) / 1_000);
+  if (!isTracing()) return { headers: passedOn(hop, given, null), end: called };
   const span = tracer().startSpan(
     hop.method,
     { kind: SpanKind.CLIENT, attributes: attributesOf(hop) },
@@ -28,7 +31,7 @@ export function observeHop(engine: Pick<Engine, "metrics">, hop: HopStart, given
   return {
     headers: passedOn(hop, given, span.spanContext()),
     end(status, errorType) {
-      engine.metrics.called(hop.plug, hop.source, status, (performance.now() - startedAt) / 1_000);
+      called(status);
       if (span.isRecording()) {
         if (status !== null) span.setAttribute("http.response.status_code", status);
         const failed = status === null || status >= 400;
@@ -50,12 +53,13 @@ function parentOf(given: AttemptTrace | null): Context {
 function passedOn(
   { traceparent }: HopStart,
   given: AttemptTrace | null,
-  span: SpanContext,
+  span: SpanContext | null,
 ): Readonly<Record<string, string>> {
   if (traceparent === false) return {};
-  if (isSpanContextValid(span)) return traceHeaders(span);
-  const own = traceparent === "always" && given ? trace.getSpanContext(given.context) : undefined;
-  return own ? traceHeaders(own) : {};
+  if (span && isSpanContextValid(span)) return traceHeaders(span);
+  if (!given || (given.own && traceparent !== "always")) return {};
+  const passed = trace.getSpanContext(given.context);
+  return passed ? traceHeaders(passed) : {};
 }
 
 /** Semantic conventions for HTTP clients: https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */

@@ -1,11 +1,28 @@
-import { context, ROOT_CONTEXT, type SpanContext, type Tracer, type TracerProvider, trace } from "@opentelemetry/api";
+import {
+  context,
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
+  type SpanContext,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from "@opentelemetry/api";
 import { VERSION } from "../../version.ts";
+
+/**
+ * Did the app register an SDK? Asked at every event, so that one without pays for nothing but the question. A provider
+ * that is not this copy's placeholder is taken for one; at worst its spans are nothing.
+ */
+export function isTracing(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer("khotan", VERSION) !== undefined;
+}
 
 let known: { readonly provider: TracerProvider; readonly tracer: Tracer } | null = null;
 
 /**
  * The tracer of whatever OpenTelemetry SDK the app registered, before or after the hub was made, by this copy of the API
- * or another one. Without an SDK it makes spans that are nothing and cost next to nothing.
+ * or another one.
  */
 export function tracer(): Tracer {
   const provider = trace.getTracerProvider();
