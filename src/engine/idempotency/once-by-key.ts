@@ -6,7 +6,7 @@ import { type Adapter, rows, run } from "../database/adapter.ts";
 import { KhotanError } from "../errors.ts";
 
 /** Answers are kept this long. */
-export const KEPT_HOURS = 24;
+const KEPT_HOURS = 24;
 /** A call that has not ended after this long died with its process; longer than any mutation may take. */
 const ABANDONED_MIN = 5;
 

@@ -4,6 +4,7 @@ import { followChanges } from "../../changes/follow-changes.ts";
 import { describeError } from "../../describe-error.ts";
 import { readOverview } from "../../overview/read-overview.ts";
 import { drain } from "../../queue/drain.ts";
+import { tidyUp } from "../../queue/tidy-up.ts";
 import type { Runtime } from "../../runtime.ts";
 import { VERSION } from "../../version.ts";
 import type { StreamedEvent } from "../event-stream.ts";
@@ -41,7 +42,11 @@ export const systemRoutes: Pick<
   listAudit: ({ engine, principal, query }) => listAudit(engine, principal, query),
 
   runCron: async ({ engine, runtime }) => {
-    const [drained, ran] = await Promise.all([drain(engine, runtime.delivery), runtime.flows.cron(CRON_BUDGET_MS)]);
+    const [drained, ran] = await Promise.all([
+      drain(engine, runtime.delivery),
+      runtime.flows.cron(CRON_BUDGET_MS),
+      tidyUp(engine, runtime.receiver),
+    ]);
     // What there is to tell must not fail the call that handled it.
     await runtime.alerts.round().catch((error: unknown) => engine.log.warn({ error: describeError(error) }, "alerts"));
     return { ...drained, ...ran };
