@@ -1,4 +1,4 @@
-import type { CallDiff } from "../../contract/index.ts";
+import type { CallDiff, ExchangeDetail } from "../../contract/index.ts";
 import { REDACTED } from "../security/redaction.ts";
 import { DRY_RUN_HEADER } from "./answer-book.ts";
 import { type Difference, diffJson } from "./diff-json.ts";
@@ -46,10 +46,18 @@ const sideOf = ({ exchange }: KeptCall): NonNullable<CallDiff["now"]> => ({
   exchangeId: exchange.id,
   url: exchange.url,
   headers: exchange.requestHeaders,
-  body: exchange.requestBody,
+  body: shortened(exchange.requestBody),
   status: exchange.status,
   synthetic: exchange.responseHeaders[DRY_RUN_HEADER] === "synthetic",
 });
+
+/** Characters of a body that are shown; `GET /exchanges/{id}` has all that is kept. */
+const SHOWN = 16_000;
+
+function shortened(body: ExchangeDetail["requestBody"]): ExchangeDetail["requestBody"] {
+  if (!body?.text || body.text.length <= SHOWN) return body;
+  return { ...body, text: body.text.slice(0, SHOWN), truncated: true };
+}
 
 function differencesOf({ exchange: before }: KeptCall, { exchange: now }: KeptCall): Difference[] {
   return [
@@ -87,7 +95,7 @@ function diffBody(before: string | null, now: string | null): Difference[] {
   if (before === now) return [];
   const [old, fresh] = [parsed(before), parsed(now)];
   if (old && fresh) return diffJson("body", old.value, fresh.value);
-  return [{ path: "body", before, now }];
+  return [{ path: "body", before: before?.slice(0, SHOWN) ?? null, now: now?.slice(0, SHOWN) ?? null }];
 }
 
 function parsed(text: string | null): { readonly value: unknown } | null {

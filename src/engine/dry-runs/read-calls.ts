@@ -12,7 +12,7 @@ export interface KeptCall {
 }
 
 /** Calls looked at; a run with more is compared by its first ones. */
-const MAX_CALLS = 500;
+const MAX_CALLS = 200;
 
 /** The calls of a run's last attempt in the order they began, each call once: of its own repetitions the last counts. */
 export async function readCalls(engine: Pick<Engine, "adapter">, runId: string): Promise<KeptCall[]> {

@@ -24,7 +24,7 @@ export async function cancelJob(
   return await engine.adapter.db.transaction(async (tx) => {
     const [row] = await tx
       .update(jobs)
-      .set({ status: "cancelled", finishedAt: sql`now()`, updatedAt: sql`now()` })
+      .set({ status: "cancelled", ids: null, finishedAt: sql`now()`, updatedAt: sql`now()` })
       .where(and(eq(jobs.id, uuid), eq(jobs.status, "running")))
       .returning();
     if (!row) throw new KhotanError("already_final", "The job has ended already.", { hint: `GET /jobs/${seen.id}` });

@@ -9,7 +9,7 @@ export const jobRecord = (row: JobRow): JobRecord => ({
   kind: row.kind,
   status: row.status,
   filter: row.filter,
-  selected: row.filter === null ? (row.ids?.length ?? 0) : null,
+  selected: row.filter === null ? (row.ids?.length ?? row.total) : null,
   handlerId: row.handlerId && encodeId("handler", row.handlerId),
   tenants: row.tenants,
   actor: row.actor,

@@ -136,7 +136,12 @@ describe("POST /events/replay", () => {
     const { json } = await post("/events/replay", { ids: [second, first, other, first], handlerId });
     expect(json.job).toMatchObject({ selected: 3, handlerId, filter: null });
     await hub.khotan.start();
-    expect(await ended(json.job.id)).toMatchObject({ changed: 2, failed: 1, reasons: { other_plug: 1 } });
+    expect(await ended(json.job.id)).toMatchObject({
+      selected: 3,
+      changed: 2,
+      failed: 1,
+      reasons: { other_plug: 1 },
+    });
     expect(await counted()).toMatchObject([{ name: "orders", count: 2 }]);
   });
 
@@ -207,10 +212,16 @@ describe("a job", () => {
     expect(await ended(json.job.id)).toMatchObject({ status: "succeeded", total: 0, done: 0 });
   });
 
-  test("that lost its place in the queue gets a new one", async () => {
+  test.each([
+    ["lost its place in the queue", "select graphile_worker.remove_job('job:' || id::text) from khotan_jobs"],
+    [
+      "was given up by the queue",
+      "update graphile_worker._private_jobs set attempts = max_attempts where key like 'job:%'",
+    ],
+  ])("that %s gets a new one", async (_, statement) => {
     await events(1, "order.paid");
     const { json } = await post("/events/replay", { filter: {} });
-    await hub.sql`select graphile_worker.remove_job('job:' || id::text) from khotan_jobs`;
+    await hub.sql.unsafe(statement);
     await hub.sql`update khotan_jobs set updated_at = now() - interval '1 minute'`;
     await hub.khotan.start();
     expect((await ended(json.job.id)).status).toBe("succeeded");

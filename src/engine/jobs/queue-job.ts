@@ -27,7 +27,10 @@ export async function requeueForgottenJobs(executor: Pick<Executor, "execute">):
       select count(*) from graphile_worker.add_jobs(array(
         select row('khotan_job', json_build_object('id', id), null, now(), 25, 'job:' || id::text, ${PRIORITY}::smallint, null)::graphile_worker.job_spec
         from khotan_jobs j where status = 'running' and updated_at < now() - interval '10 seconds'
-          and not exists (select from graphile_worker.jobs q where q.key = 'job:' || j.id::text)
+          and not exists (
+            select from graphile_worker.jobs q
+            where q.key = 'job:' || j.id::text and (q.attempts < q.max_attempts or q.locked_at is not null)
+          )
         limit 100
       ))
     `,

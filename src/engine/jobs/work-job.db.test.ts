@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from "../../../tests/support/da
 import { forkWorkProcess, type WorkProcess } from "../../../tests/support/fork-work-process.ts";
 import { createTestHub, eventually, type TestHub } from "../../../tests/support/hub.ts";
 import { workPlugs } from "../../../tests/support/work-plugs.ts";
-import { decodeId } from "../../contract/index.ts";
+import { decodeId, newUuid } from "../../contract/index.ts";
 import { drain } from "../queue/drain.ts";
 import { startJob } from "./start-job.ts";
 import { workJob } from "./work-job.ts";
@@ -32,11 +32,11 @@ async function fork(): Promise<WorkProcess> {
 }
 
 async function events(count: number, type = "quick"): Promise<void> {
+  const ids = Array.from({ length: count }, () => newUuid());
   await hub.sql`
     insert into khotan_events (id, plug, tenant, type, dedupe_key, received_at, size, body, verification)
-    select ('0197f3c2-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'work', 'default', ${type}, n::text, now(), 2, '{}'::bytea,
-      '{"ok":true,"scheme":"none"}'
-    from generate_series(1, ${count}) as n
+    select id, 'work', 'default', ${type}, id::text, now(), 2, '{}'::bytea, '{"ok":true,"scheme":"none"}'
+    from unnest(${ids}::uuid[]) as id
   `;
   await hub.sql`analyze khotan_events`;
 }
@@ -63,15 +63,15 @@ test("a replay whose process is killed again and again makes every delivery once
   expect([estimated, job?.totalEstimated]).toEqual([true, true]);
   expect(count).toBeGreaterThan(10_000);
   let reached = 0;
-  for (const kills of [1, 2, 3]) {
+  for (const kills of [1, 2]) {
     const worker = await fork();
-    const row = await eventually(jobRow, (one) => one?.done > reached || one?.status === "succeeded", 30_000);
+    const row = await eventually(jobRow, (one) => one?.done > reached || one?.status === "succeeded", 60_000);
     reached = row?.done;
     await worker.kill();
     if (row?.status === "succeeded") throw new Error(`it was over before kill ${kills}: nothing was tested`);
   }
   await fork();
-  const row = await eventually(jobRow, (one) => one?.status === "succeeded", 60_000);
+  const row = await eventually(jobRow, (one) => one?.status === "succeeded", 90_000);
   expect(row).toMatchObject({ done: COUNT, total: COUNT, total_estimated: false, changed: COUNT, failed: 0 });
   expect(await numbers()).toEqual([[1, COUNT, COUNT]]);
   const lost = await hub.sql`
@@ -79,7 +79,7 @@ test("a replay whose process is killed again and again makes every delivery once
   `;
   expect(lost).toHaveLength(0);
   expect(await workJob(hub.engine, uuid)).toBe(false);
-}, 120_000);
+}, 240_000);
 
 test("two processes that work on one job at once share it", async () => {
   await events(3_000);

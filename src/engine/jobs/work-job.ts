@@ -95,7 +95,7 @@ async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promis
       failed: Object.values(reasons).reduce((sum, count) => sum + count, 0),
       reasons,
       updatedAt: sql`now()`,
-      ...(over ? { status: "succeeded" as const, finishedAt: sql`now()` } : {}),
+      ...(over ? { status: "succeeded" as const, ids: null, finishedAt: sql`now()` } : {}),
     })
     .where(eq(jobs.id, jobId))
     .returning();
@@ -129,7 +129,7 @@ async function failJob(engine: Engine, jobId: string, error: unknown): Promise<v
   const { stack: _, ...failure } = toFailure(error, "job_failed");
   await engine.adapter.db
     .update(jobs)
-    .set({ status: "failed", error: failure, finishedAt: sql`now()`, updatedAt: sql`now()` })
+    .set({ status: "failed", error: failure, ids: null, finishedAt: sql`now()`, updatedAt: sql`now()` })
     .where(and(eq(jobs.id, jobId), eq(jobs.status, "running")));
   engine.publisher.publish("jobs", jobId);
 }

@@ -3,6 +3,7 @@ import { renewLeases } from "../deliveries/renew-leases.ts";
 import { describeError } from "../describe-error.ts";
 import { renewFlowLeases } from "../flows/renew-flow-leases.ts";
 import { takeBackFlowRuns } from "../flows/take-back-flow-runs.ts";
+import { pruneJobs } from "../jobs/prune-jobs.ts";
 import { requeueForgottenJobs } from "../jobs/queue-job.ts";
 import { createPruner } from "../retention/prune.ts";
 import { createRoller } from "../rollups/roll-now-and-then.ts";
@@ -42,6 +43,7 @@ export function keepHouse(
     every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
     every(ROLL_MS, createRoller(engine.adapter), report("rollups")),
     every(PRUNE_MS, async () => void (await pruner.round()), report("retention")),
+    every(PRUNE_MS, () => pruneJobs(engine.adapter), report("jobs")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
   return {

@@ -29,7 +29,11 @@ export async function requeueForgotten(executor: Pick<Executor, "execute">): Pro
       ), forgotten as (
         select d.id, d.priority, d.next_attempt_at from khotan_deliveries d
         where d.status in ('pending', 'failed') and d.held is null and d.next_attempt_at < now() - interval '10 seconds'
-          and not exists (select from graphile_worker.jobs j where j.key = d.id::text)
+          and not exists (
+            -- A job that gave up stays in the queue, and will not run.
+            select from graphile_worker.jobs j
+            where j.key = d.id::text and (j.attempts < j.max_attempts or j.locked_at is not null)
+          )
         order by d.next_attempt_at limit 500
       )
       select count(*) from graphile_worker.add_jobs(array(

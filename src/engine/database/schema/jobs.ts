@@ -16,7 +16,7 @@ export const jobs = pgTable(
     /** What whoever asked may see; `null` for everything. */
     tenants: jsonb("tenants").$type<string[]>(),
     filter: jsonb("filter").$type<Record<string, string>>(),
-    /** The rows themselves, when they were selected one by one or found by a text search. */
+    /** The rows themselves, when they were selected one by one or found by a text search; `null` once the job has ended. */
     ids: uuid("ids").array(),
     handlerId: uuid("handler_id"),
     /** Rows made after the job began are left alone. */
