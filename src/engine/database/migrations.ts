@@ -197,4 +197,10 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_mappings_list_tenant" ON "khotan_mappings" USING btree (("tenant" || \'\'),"id");',
     ],
   },
+  {
+    tag: "0008_runs_by_flow_and_tenant",
+    statements: [
+      'CREATE INDEX "khotan_runs_flow_tenant" ON "khotan_runs" USING btree ("flow_id","tenant","id") WHERE flow_id is not null;',
+    ],
+  },
 ];

@@ -69,6 +69,7 @@ export const runs = pgTable(
     index("khotan_runs_retry").on(table.retryOf).where(sql`retry_of is not null`),
     index("khotan_runs_live").on(table.id).where(sql`status in ('pending','running')`),
     index("khotan_runs_leased").on(table.leaseUntil).where(sql`status = 'running' and lease_until is not null`),
+    index("khotan_runs_flow_tenant").on(table.flowId, table.tenant, table.id).where(sql`flow_id is not null`),
     // What waits to be claimed: the run is its own job.
     index("khotan_runs_due").on(table.nextAttemptAt).where(sql`status = 'pending' and flow_id is not null`),
     // A tick makes one run for each tenant, however many processes see it.

@@ -1,0 +1,1 @@
+CREATE INDEX "khotan_runs_flow_tenant" ON "khotan_runs" USING btree ("flow_id","tenant","id") WHERE flow_id is not null;
