@@ -8,12 +8,19 @@ const FINAL = sql.raw(FINAL_RUN_STATUSES.map((status) => `'${status}'`).join(", 
 
 /** Finished runs, by the minute they ended in, once for their handler, their flow and their plug. Durations are the time they worked. */
 export const countRuns = (window: RollWindow): SQL => sql`
-  select s.subject, s.key, r.tenant, date_bin('1 minute', r.finished_at, 'epoch') as minute, ${placeOf(sql`r.busy_ms`)} as place,
-    count(*) as count, count(*) filter (where r.status = 'failed') as failures,
-    count(*) filter (where r.status = 'partial') as partial, count(*) filter (where r.status = 'cancelled') as cancelled,
-    sum(r.busy_ms) as busy_ms
-  from khotan_runs r
-  cross join lateral (values ('handler', r.handler_id::text), ('flow', r.flow_id::text), ('plug', r.plug)) as s(subject, key)
-  where ${within(sql`r.finished_at`, window)} and r.status in (${FINAL}) and not r.dry_run and s.key is not null
+  select s.subject, s.key, g.tenant, g.minute, g.place, sum(g.count) as count, sum(g.failures) as failures,
+    sum(g.partial) as partial, sum(g.cancelled) as cancelled, sum(g.busy_ms) as busy_ms
+  from (
+    -- First together, then apart: three times as many groups cost nothing, three times as many runs would.
+    select plug, handler_id, flow_id, tenant, date_bin('1 minute', finished_at, 'epoch') as minute, ${placeOf(sql`busy_ms`)} as place,
+      count(*) as count, count(*) filter (where status = 'failed') as failures,
+      count(*) filter (where status = 'partial') as partial, count(*) filter (where status = 'cancelled') as cancelled,
+      sum(busy_ms) as busy_ms
+    from khotan_runs
+    where ${within(sql`finished_at`, window)} and status in (${FINAL}) and not dry_run
+    group by 1, 2, 3, 4, 5, 6
+  ) g
+  cross join lateral (values ('handler', g.handler_id::text), ('flow', g.flow_id::text), ('plug', g.plug)) as s(subject, key)
+  where s.key is not null
   group by 1, 2, 3, 4, 5
 `;

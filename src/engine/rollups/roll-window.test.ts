@@ -34,7 +34,7 @@ describe("what a round counts", () => {
   test("now and then the last minutes once more", () => {
     const window = nextWindow(state({ countedAgainAt: NOW - 6 * MINUTE }), NOW, null);
     expect(window.again).toBe(true);
-    expect(window.from).toBeLessThanOrEqual(NOW - 10 * MINUTE);
+    expect(window.from).toBeLessThanOrEqual(NOW - 5 * MINUTE);
     expect(window.next.countedAgainAt).toBe(NOW);
   });
 

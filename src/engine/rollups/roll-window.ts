@@ -12,7 +12,7 @@ const CHUNK_MS = HOUR_MS;
 const FORGOTTEN_MS = 30 * MINUTE_MS;
 /** How often the last minutes are counted once more, and how many of them: clocks of processes differ, exchanges are written late. */
 const AGAIN_EVERY_MS = 5 * MINUTE_MS;
-const AGAIN_MS = 10 * MINUTE_MS;
+const AGAIN_MS = 5 * MINUTE_MS;
 
 /** How far figures have come; stored, so that processes take turns. Milliseconds since 1970. */
 export const rollStateSchema = z.object({

@@ -141,7 +141,7 @@ describe("counting minutes", () => {
     for (const [status, ms, source] of [
       [200, 40, "run"],
       [503, 400, "run"],
-      [200, 1, "debug"],
+      [200, 1, "debugger"],
     ] as const) {
       await hub.sql`insert into khotan_exchanges (id, plug, tenant, source, method, url, status, started_at, duration_ms)
         values (${newUuid()}, 'shop', 'default', ${source}, 'GET', 'https://shop.example', ${status}, ${at.toISOString()}, ${ms})`;
