@@ -19,6 +19,8 @@ if (unknown.length > 0) {
 }
 for (const name of wanted.length > 0 ? wanted : known) {
   console.log(`\n  ${name}\n`);
-  const { code } = await finish(process.execPath, [bin("tsx", "tsx"), join("bench", `${name}.ts`), ...flags], { quiet: false });
+  const { code } = await finish(process.execPath, [bin("tsx", "tsx"), join("bench", `${name}.ts`), ...flags], {
+    quiet: false,
+  });
   if (code !== 0) process.exit(code ?? 1);
 }

@@ -51,7 +51,9 @@ export async function startProduct(
 
 /** Forget all events and what came of them, so that the next thing measured starts as the first did. Only while nothing is handled. */
 export async function emptyTables(sql: postgres.Sql): Promise<void> {
-  await sql`truncate khotan_events, khotan_deliveries, khotan_runs, khotan_run_attempts, khotan_run_logs, github_activity, graphile_worker._private_jobs`;
+  await sql`truncate khotan_events, khotan_deliveries, khotan_runs, khotan_run_attempts, khotan_run_logs, graphile_worker._private_jobs`;
+  const [activity] = await sql`select to_regclass('github_activity') is not null as there`;
+  if (activity?.there) await sql`truncate github_activity`;
 }
 
 /** Wait until nothing is left to handle. @throws after two minutes */

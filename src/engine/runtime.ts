@@ -68,6 +68,8 @@ export function createRuntime(engine: Engine): Runtime {
     run: (events) => storeEvents({ adapter, hot }, events, engine.gates.stored),
     maxItems: 200,
     maxWaiting: 5_000,
+    // Its body travels in base64 and, if it is JSON, a second time as such.
+    weigh: (event) => 3 * event.body.byteLength,
     isolate: isDataError,
     onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),
   });
@@ -77,6 +79,7 @@ export function createRuntime(engine: Engine): Runtime {
       if (stored.duplicate) repeats.count(event.plug, event.tenant);
       return stored;
     },
+    isFull: insert.isFull,
     reject: createRejectionRecorder(adapter),
     touch: toucher.touch,
   };

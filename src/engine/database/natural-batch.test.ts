@@ -63,3 +63,28 @@ test("more than it may hold is refused at once, and it goes on", async () => {
   batches[1]?.end();
   expect(await Promise.all(accepted)).toEqual([10, 20, 30]);
 });
+
+test("heavy items travel in lighter batches, and one that is too heavy for any goes alone", async () => {
+  const { batches, run } = controlled();
+  const submit = naturalBatch({ run, weigh: (item: number) => item, maxBytes: 10 });
+  const answers = [1, 4, 5, 2, 99, 3].map((item) => submit(item));
+  for (let ended = 0; ended < batches.length; ended++) {
+    batches[ended]?.end();
+    await turn();
+  }
+  expect(batches.map((batch) => batch.items)).toEqual([[1], [4, 5], [2], [99], [3]]);
+  expect(await Promise.all(answers)).toEqual([10, 40, 50, 20, 990, 30]);
+});
+
+test("what waits is bounded by its weight too, and it says so beforehand", async () => {
+  const { batches, run } = controlled();
+  const submit = naturalBatch({ run, weigh: (item: number) => item, maxWaitingBytes: 10 });
+  const accepted = [1, 8, 8].map((item) => submit(item));
+  expect(submit.isFull()).toBe(true);
+  await expect(submit(1)).rejects.toThrow();
+  batches[0]?.end();
+  await turn();
+  expect(submit.isFull()).toBe(false);
+  batches[1]?.end();
+  expect(await Promise.all(accepted)).toEqual([10, 80, 80]);
+});

@@ -12,11 +12,23 @@ export interface NaturalBatchOptions<In, Out> {
   /** More waiting than this is refused with `onOverload`. Default 20,000. */
   readonly maxWaiting?: number;
   readonly onOverload?: () => Error;
+  /** What an item weighs, in bytes. Default: nothing. */
+  readonly weigh?: (item: In) => number;
+  /** Items that travel together weigh at most this much, unless it is a single one. Default 4 MiB. */
+  readonly maxBytes?: number;
+  /** When those that wait weigh more than this, the next one is refused with `onOverload`. Default 64 MiB. */
+  readonly maxWaitingBytes?: number;
   /**
    * Whether a failed batch is worth trying item by item, so that a poison item
    * harms only itself. Default: never, since a lost connection fails them all.
    */
   readonly isolate?: (error: unknown) => boolean;
+}
+
+export interface NaturalBatch<In, Out> {
+  (item: In): Promise<Out>;
+  /** Whether the next item would be refused. */
+  isFull(): boolean;
 }
 
 /**
@@ -26,10 +38,28 @@ export interface NaturalBatchOptions<In, Out> {
  *
  * @example const insert = naturalBatch({ run: (rows) => insertAll(rows) }); await insert(row);
  */
-export function naturalBatch<In, Out>(options: NaturalBatchOptions<In, Out>): (item: In) => Promise<Out> {
+export function naturalBatch<In, Out>(options: NaturalBatchOptions<In, Out>): NaturalBatch<In, Out> {
   const { run, maxItems = 500, maxWaiting = 20_000, isolate = () => false } = options;
+  const { weigh = () => 0, maxBytes = 4 * 1024 * 1024, maxWaitingBytes = 64 * 1024 * 1024 } = options;
   const waiting: Waiting<In, Out>[] = [];
+  let waitingBytes = 0;
   let busy = false;
+
+  const isFull = () => waiting.length >= maxWaiting || waitingBytes > maxWaitingBytes;
+
+  /** The first ones, as many as may travel together; at least one. */
+  function take(): Waiting<In, Out>[] {
+    let count = 0;
+    let bytes = 0;
+    for (const { item } of waiting) {
+      const weight = weigh(item);
+      if (count > 0 && (count >= maxItems || bytes + weight > maxBytes)) break;
+      count++;
+      bytes += weight;
+    }
+    waitingBytes -= bytes;
+    return waiting.splice(0, count);
+  }
 
   async function attempt(batch: readonly Waiting<In, Out>[]): Promise<void> {
     const values = await run(batch.map((one) => one.item));
@@ -51,17 +81,19 @@ export function naturalBatch<In, Out>(options: NaturalBatchOptions<In, Out>): (i
 
   async function drain(): Promise<void> {
     busy = true;
-    while (waiting.length > 0) await settle(waiting.splice(0, maxItems));
+    while (waiting.length > 0) await settle(take());
     busy = false;
   }
 
-  return (item) =>
+  const add = (item: In) =>
     new Promise<Out>((resolve, reject) => {
-      if (waiting.length >= maxWaiting) {
+      if (isFull()) {
         reject(options.onOverload?.() ?? new Error("too much is waiting"));
         return;
       }
       waiting.push({ item, resolve, reject });
+      waitingBytes += weigh(item);
       if (!busy) void drain();
     });
+  return Object.assign(add, { isFull });
 }

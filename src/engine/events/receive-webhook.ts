@@ -46,6 +46,8 @@ export type WebhookOutcome =
 
 export interface Receiver {
   readonly insert: (event: NewEvent) => Promise<StoredEvent>;
+  /** Whether so much waits to be stored that the next event would be refused. */
+  readonly isFull: () => boolean;
   readonly reject: (rejection: NewRejection) => Promise<void>;
   readonly touch: (wireId: string) => void;
 }

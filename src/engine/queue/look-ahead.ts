@@ -2,6 +2,8 @@
 export interface LookAhead {
   /** A handler took so long. */
   took(ms: number): void;
+  /** What was taken ahead did not get its turn: nothing more, until handlers are seen to be quick again. */
+  stuck(): void;
   more(): number;
 }
 
@@ -23,6 +25,9 @@ export function lookAhead(concurrency: number): LookAhead {
   return {
     took(ms) {
       averageMs += (ms - averageMs) * (ms > averageMs ? WEIGHT * 4 : WEIGHT);
+    },
+    stuck() {
+      averageMs = Math.max(averageMs, 2 * HORIZON_MS * concurrency);
     },
     more: () => Math.min(MOST, Math.floor((concurrency * HORIZON_MS) / Math.max(averageMs, 0.1))),
   };

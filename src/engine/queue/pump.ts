@@ -91,8 +91,9 @@ export function startPump(engine: Engine, hot: HotPool, tools: DeliveryTools): P
 
   const watch = setInterval(() => {
     const tooLong = performance.now() - MAX_WAIT_MS;
-    const late = waiting.findIndex((one) => one.since < tooLong);
-    if (late >= 0) void giveBack(waiting.splice(late)).catch(report);
+    if (!waiting.some((one) => one.since < tooLong)) return;
+    ahead.stuck();
+    void giveBack(waiting.splice(0)).catch(report);
   }, MAX_WAIT_MS / 2).unref();
 
   async function pump(): Promise<void> {

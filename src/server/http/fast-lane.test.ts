@@ -64,6 +64,25 @@ describe("fastLane", () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(sent.toReversed());
   });
 
+  it("lets the instance send a short answer without a Response", async () => {
+    const nothing = async (): Promise<void> => undefined;
+    setHubInstance({
+      handler: async () => new Response("the long way"),
+      answer: async (request, { send, checksLength }) => {
+        const text = await request.text();
+        return send?.(202, { "x-checks": String(checksLength) }, `é${text}`) ?? new Response(null, { status: 500 });
+      },
+      ready: nothing,
+      start: nothing,
+      stop: nothing,
+    });
+    const response = await fetch(`${url}/api/khotan/webhook/x`, { method: "POST", body: "hello" });
+    expect(response.status).toBe(202);
+    expect(response.headers.get("x-checks")).toBe("true");
+    expect(response.headers.get("content-length")).toBe("7");
+    expect(await response.text()).toBe("éhello");
+  });
+
   it("sends a stream as it comes, and tells the handler when the reader leaves", async () => {
     const gone = endless();
     const reading = new AbortController();

@@ -24,6 +24,8 @@ async function receive(incoming: Incoming): Promise<Response> {
     const connected = engine.registry.findPlug(plug)?.wire && (await engine.wires.connected(plug, tenant));
     return new Response(null, { status: connected ? 200 : 404 });
   }
+  // Before its body is in memory.
+  if (runtime.receiver.isFull()) return answer(overloaded, plug, incoming);
   const { pathname, search } = new URL(request.url);
   const path = pathname + search;
   const outcome = await receiveWebhook(engine, runtime.receiver, {
@@ -41,6 +43,12 @@ async function receive(incoming: Incoming): Promise<Response> {
 /** The address the provider called, which some sign. Behind a proxy only KHOTAN_WEBHOOK_URL knows it. */
 const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, request: Request, path: string): string =>
   webhookUrl === undefined ? request.url : webhookUrl.replace(/\/+$/, "") + path;
+
+const overloaded: WebhookOutcome = {
+  kind: "unavailable",
+  retryAfterSec: 5,
+  message: "More arrives than can be stored. Send it again.",
+};
 
 /** What is told to the sender, for each thing that can become of a webhook. @throws KhotanError for what is no success */
 function answer(outcome: WebhookOutcome, plug: string, incoming: Incoming): Response {
