@@ -11,7 +11,7 @@ import { parseBody } from "./parse-body.ts";
 import { deliveriesFor, wireKey } from "./receive-webhook.ts";
 import { requireEvent } from "./require-event.ts";
 import { storableJson, storableText } from "./storable-json.ts";
-import { orderKeysOf, storeInOrder } from "./store-events.ts";
+import { limitedHandlersOf, orderKeysOf, storeInOrder } from "./store-events.ts";
 
 export interface CreateEvent extends NewEventInput {
   readonly actor: Principal;
@@ -42,7 +42,7 @@ export async function createEvent(engine: Engine, request: CreateEvent): Promise
       requestId: request.requestId,
     });
   });
-  engine.gates.stored(orderKeysOf([event]));
+  engine.gates.stored(orderKeysOf([event]), limitedHandlersOf([event]));
   engine.publisher.publish("events", event.id);
   engine.publisher.publish("deliveries", event.deliveries[0]?.id ?? null);
   return event.id;

@@ -38,6 +38,8 @@ export interface NewDelivery {
   readonly orderKey: string | null;
   /** The smaller, the sooner. */
   readonly priority: number;
+  /** Its handler has limits, so it waits if others wait for them already. */
+  readonly limited: boolean;
 }
 
 /** `id` is the stored event's, also when it was there already. */
@@ -96,7 +98,7 @@ export async function insertEvents(
         from input i
         join inserted using (id)
         cross join lateral jsonb_to_recordset(i.deliveries) as d(
-          id uuid, handler_id uuid, max_attempts integer, held text, order_key text, priority smallint, follows boolean
+          id uuid, handler_id uuid, max_attempts integer, held text, order_key text, priority smallint, follows boolean, limited boolean
         )
         cross join lateral (
           -- Whoever stores ordered deliveries holds their keys' locks: see order-locks.ts.
@@ -104,7 +106,9 @@ export async function insertEvents(
             select from khotan_deliveries o
             where o.handler_id = d.handler_id and o.tenant = i.tenant and o.order_key = d.order_key
               and o.order_no is not null and o.status in ('pending', 'running', 'failed')
-          )) then 'order' else d.held end as held
+          )) then 'order' when d.held is null and d.limited and exists (
+            select from khotan_deliveries o where o.handler_id = d.handler_id and o.held = 'handler_limit'
+          ) then 'handler_limit' else d.held end as held
         ) w
         order by i.id -- ids are made in the order of arrival, and places are given in that order
         returning id, held, priority
@@ -184,6 +188,7 @@ function toRecord(event: NewEvent, keys: Set<string>): string {
       held: delivery.held,
       order_key: delivery.orderKey,
       priority: delivery.priority,
+      limited: delivery.limited,
       follows: delivery.orderKey !== null && isKnown(keys, orderKeyOf(event, delivery)),
     })),
   });

@@ -179,6 +179,7 @@ export function deliveriesFor(
       handlerId: handler.id,
       maxAttempts: handler.definition.retry.attempts,
       held: plug.enabled ? holdReason(engine.registry, handler) : "plug_disabled",
+      limited: handler.definition.limits !== null,
       ...placeEvent(handler.definition, event, (error) =>
         engine.log.warn({ handler: handler.definition.name, error: describeError(error) }, "orderBy or priority threw"),
       ),

@@ -7,17 +7,21 @@ import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.t
  * Store events: in one statement, or, when some of their deliveries have to be
  * in order, in a transaction that takes turns with others of the same keys.
  *
- * @param onOrdered told the keys once they are committed, since what they waited for may have ended meanwhile.
+ * @param onHeld told, once they are committed, the keys of those that may have to wait and the handlers that have limits:
+ *   what they wait for may have ended meanwhile.
  */
 export async function storeEvents(
   { adapter, hot }: { readonly adapter: Adapter; readonly hot: HotPool },
   events: readonly NewEvent[],
-  onOrdered: (keys: readonly string[]) => void,
+  onHeld: (keys: readonly string[], limited: readonly string[]) => void,
 ): Promise<StoredEvent[]> {
   const keys = orderKeysOf(events);
-  if (keys.length === 0) return await insertEvents(hot, events);
-  const stored = await adapter.db.transaction((tx) => storeInOrder(tx, events));
-  onOrdered(keys);
+  const limited = limitedHandlersOf(events);
+  const stored =
+    keys.length === 0
+      ? await insertEvents(hot, events)
+      : await adapter.db.transaction((tx) => storeInOrder(tx, events));
+  if (keys.length > 0 || limited.length > 0) onHeld(keys, limited);
   return stored;
 }
 
@@ -26,6 +30,13 @@ export async function storeInOrder(tx: Pick<Executor, "execute">, events: readon
   await lockOrderKeys(tx, orderKeysOf(events));
   return await insertEvents(tx, events);
 }
+
+/** The handlers among theirs that have limits. */
+export const limitedHandlersOf = (events: readonly NewEvent[]): string[] => [
+  ...new Set(
+    events.flatMap((event) => event.deliveries.flatMap(({ handlerId, limited }) => (limited ? [handlerId] : []))),
+  ),
+];
 
 /** What has to be in order among these, see `orderKeyOf`. */
 export const orderKeysOf = (events: readonly NewEvent[]): string[] => [

@@ -11,7 +11,7 @@ const stateRow = z.object({ state: z.unknown(), now: z.coerce.number() });
 const candidate = z.object({ id: z.string(), priority: z.number() });
 const viewRow = z.object({ running: z.number(), asking: z.array(candidate), waiting: z.array(candidate) });
 
-/** More are not let go at once, however wide the gate: the rest follows when these have ended or the sweep looks. */
+/** More are not let go at once, however wide the gate: the rest follows when these have ended. */
 const MAX_RELEASED = 200;
 
 /**
@@ -30,10 +30,12 @@ export async function askGate(
   goneIds: readonly string[] = [],
 ): Promise<GateAnswer> {
   const { state, now } = (await lock(tx, handlerId)) ?? (await make(tx, handlerId));
-  const view = await look(tx, handlerId, askingIds);
-  const answer = decideGate(withoutPermits(readGateState(state), goneIds), rules, view, now);
+  const view = await look(tx, handlerId, askingIds, Math.min(MAX_RELEASED, rules.concurrency ?? MAX_RELEASED));
+  const before = readGateState(state);
+  const answer = decideGate(withoutPermits(before, goneIds), rules, view, now);
   await holdDeliveries(tx, answer.hold);
   await releaseWaiting(tx, answer.release);
+  if (JSON.stringify(answer.state) === JSON.stringify(before)) return answer;
   await run(
     tx,
     sql`
@@ -72,12 +74,12 @@ async function make(tx: Transaction, handlerId: string) {
 }
 
 /** A statement of its own, after the lock: it sees what whoever held the lock before has committed. */
-async function look(tx: Transaction, handlerId: string, askingIds: readonly string[]) {
+async function look(tx: Transaction, handlerId: string, askingIds: readonly string[], max: number) {
   const waitingFor = (reason: "handler_limit" | "rate") => sql`
     (
       select id, priority from khotan_deliveries
       where handler_id = ${handlerId}::uuid and held = ${reason} and status in ('pending', 'failed')
-      order by priority, id limit ${MAX_RELEASED}
+      order by priority, id limit ${max}
     )
   `;
   const [view] = await rows(

@@ -37,8 +37,8 @@ export interface Gatekeeper {
   left(delivery: LeftDelivery, final: boolean): void;
   /** These were delivered anew; what they wait for may have ended meanwhile. */
   replayed(deliveryIds: readonly string[]): void;
-  /** Ordered deliveries of these keys (see `orderKeyOf`) were stored; what they waited for may have ended meanwhile. */
-  stored(keys: readonly string[]): void;
+  /** Deliveries of these keys (see `orderKeyOf`) and handlers were stored; what they wait for may have ended meanwhile. */
+  stored(keys: readonly string[], limitedHandlers: readonly string[]): void;
   /** Do something soon and without being waited for. */
   soon(work: () => Promise<unknown>): void;
   sweep(): Promise<void>;
@@ -179,8 +179,9 @@ export function createGatekeeper(engine: Parts): Gatekeeper {
       if (registry.handler(delivery.handler_id)?.definition.limits) soon(() => gateOf(delivery.handler_id).open(null));
     },
     replayed: (ids) => soon(() => releaseFollowers(adapter.db, ids)),
-    stored(keys) {
+    stored(keys, limitedHandlers) {
       if (keys.length > 0) soon(() => releaseKeys(adapter.db, keys));
+      for (const id of limitedHandlers) soon(() => gateOf(id).open(null));
     },
     async sweep() {
       cursor = (await sweepKeys(adapter.db, cursor)).cursor;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Executor, rows } from "../../database/adapter.ts";
+import { queueDeliveries } from "../../queue/queue-deliveries.ts";
 
 const releasedRow = z.object({ id: z.string() });
 
@@ -67,22 +68,19 @@ export async function breakersWaitedFor(executor: Pick<Executor, "execute">): Pr
 
 /** One statement: a delivery is let go together with its job. @param chosen selects `id`, and locks what it selects */
 export async function releaseChosen(executor: Pick<Executor, "execute">, chosen: SQL): Promise<string[]> {
+  // In the queue it is as old as it is: whoever waited must not stand at the end of it again.
+  const queue = queueDeliveries(sql`select id, created_at as run_at, priority from released`);
   const released = await rows(
     executor,
     sql`
       with chosen as (${chosen}), released as (
         update khotan_deliveries d set held = null, held_for = null, next_attempt_at = now()
         from chosen where d.id = chosen.id and d.held is not null
-        returning d.id, d.run_id, d.priority
+        returning d.id, d.run_id, d.priority, d.created_at
       ), shown as (
         update khotan_runs r set next_attempt_at = now() from released where r.id = released.run_id
-      ), queued as (
-        select count(*) from graphile_worker.add_jobs(array(
-          select row('khotan_deliver', json_build_object('id', id), null, now(), 25, id::text, priority, null)::graphile_worker.job_spec
-          from released
-        ))
-      )
-      select released.id::text as id from released, queued
+      ), queued as (${queue.insert}), told as (${queue.tell(sql`queued`)})
+      select released.id::text as id from released left join told on true
     `,
     releasedRow,
   );
