@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Principal } from "../contract/index.ts";
+import type { AlertOptions } from "./alerts/declared-alerts.ts";
 import type { Cache } from "./caches/cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Adapter } from "./database/adapter.ts";
@@ -72,6 +73,8 @@ export interface KhotanOptions {
    */
   readonly retention?: RetentionDays;
   readonly clock?: Clock;
+  /** Alert channels and rules that the code declares, beside those made by the API. */
+  readonly alerts?: AlertOptions;
 }
 
 const settingsSchema = z.object({

@@ -1,3 +1,4 @@
+import type { DeclaredAlerts } from "./alerts/declared-alerts.ts";
 import type { Caches } from "./caches/caches.ts";
 import type { Listener } from "./changes/listener.ts";
 import type { Publisher } from "./changes/publisher.ts";
@@ -38,6 +39,7 @@ export interface Engine {
   readonly wires: WireStore;
   readonly exchanges: ExchangeRecorder;
   readonly metrics: Metrics;
+  readonly declaredAlerts: DeclaredAlerts;
   readonly hooks: LifecycleHooks;
   readonly authorize: Authorize | null;
   /** This process's id in `khotan_processes`. */

@@ -1,4 +1,5 @@
 import { newUuid } from "../contract/index.ts";
+import { readDeclaredAlerts } from "./alerts/declared-alerts.ts";
 import { createCaches } from "./caches/caches.ts";
 import { createListener } from "./changes/listener.ts";
 import { createPublisher } from "./changes/publisher.ts";
@@ -56,6 +57,7 @@ export function createEngine(options: KhotanOptions): Engine {
     gates: createGatekeeper({ adapter, registry, publisher, log, processId }),
     wires: createWireStore(adapter, secrets),
     metrics: createMetrics(),
+    declaredAlerts: readDeclaredAlerts(options.alerts),
     exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,
     authorize,

@@ -1,4 +1,5 @@
 import { type Alerts, createAlerts } from "./alerts/alerts.ts";
+import { storeDeclaredAlerts } from "./alerts/declared-alerts.ts";
 import type { Engine } from "./context.ts";
 import { createHotPool } from "./database/hot-pool.ts";
 import { isMigrated, migrate } from "./database/migrate.ts";
@@ -116,6 +117,7 @@ export function createRuntime(engine: Engine): Runtime {
     await migrate(adapter);
     await prepareQueue(adapter, log);
     await register(adapter, engine.registry.definitions, engine.clock.now());
+    await storeDeclaredAlerts(engine, engine.declaredAlerts);
     await registerResources(adapter, engine.mappings.resources.values());
     // First listen, then read: a switch made in between is heard.
     listen();
