@@ -64,6 +64,9 @@ describe("a flow", () => {
       expect.stringMatching(/^inflow\.Orders!\.timeZone: Not a time zone/),
       expect.stringMatching(/^inflow\.Orders!\.maxDurationMs: /),
     ]);
+    expect(mistakes(() => inflow({ name: "orders", maxDurationMs: 25 * 3_600_000, run }))).toEqual([
+      expect.stringMatching(/^inflow\.orders\.maxDurationMs: More than a day/),
+    ]);
     expect(mistakes(() => inflow({ name: "orders", schedule: "61 * * * *", run }))).toEqual([
       expect.stringMatching(/^inflow\.orders\.schedule: .*minute/),
     ]);

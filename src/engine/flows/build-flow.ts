@@ -9,6 +9,7 @@ import type { Flow, FlowExecution, FlowOptions, FlowSchedule } from "./flow.ts";
 import type { FlowHooks } from "./flow-result.ts";
 
 const HOUR_MS = 3_600_000;
+const MAX_INLINE_MS = 24 * HOUR_MS;
 const DEFAULT_RETRY = { attempts: 3, delaysMs: [10_000, 60_000] };
 const NAME = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const nameSchema = z.string().regex(NAME, "A name is lower-case letters, digits and '-', at most 100.");
@@ -38,7 +39,7 @@ const optionsSchema = z.object({
     .number()
     .int()
     .min(100)
-    .max(24 * HOUR_MS)
+    .max(30 * 24 * HOUR_MS)
     .default(HOUR_MS),
   concurrency: z.number().int().min(1).max(1_000).nullable().default(null),
   retry: retryPolicySchema.default(DEFAULT_RETRY),
@@ -70,6 +71,10 @@ export function buildFlow(
   }
   if (options.schedule !== undefined && options.variants !== undefined) {
     issues.push({ path: at("schedule"), message: "A flow with variants has their schedules; move it to one of them." });
+  }
+  if (execution?.type === "inline" && (options.maxDurationMs ?? 0) > MAX_INLINE_MS) {
+    const message = "More than a day is for flows with `workflow`: `run` would hold its process that long.";
+    issues.push({ path: at("maxDurationMs"), message });
   }
   if (!checked.success || !execution || issues.length > 0) throw new KhotanConfigError(issues);
   const { data } = checked;

@@ -29,7 +29,7 @@ export interface FlowOptions<B extends z.ZodType = z.ZodType, P extends AnyPlug 
   readonly timeZone?: string;
   /** Default `skip`. */
   readonly overlap?: Overlap;
-  /** A run that takes longer is stopped and fails, in milliseconds. Default 1 hour, at most 24. */
+  /** A run that takes longer is stopped and fails, in milliseconds. Default 1 hour, at most 24; 30 days with `workflow`. */
   readonly maxDurationMs?: number;
   /** How many of its runs may go on at once, over all tenants and processes. Default: no limit of its own. */
   readonly concurrency?: number;

@@ -95,6 +95,23 @@ describe("a run", () => {
     expect(result).toMatchObject({ status: "partial", counters: { failed: 1, created: 4 } });
   });
 
+  test("keeps variables of its connection, and sees them at once", async () => {
+    const flow = inflow({
+      name: "orders",
+      run: async (ctx) => {
+        const before = ctx.vars._token ?? null;
+        await ctx.setVars({ _token: `t${ctx.attempt}` });
+        return { before, now: ctx.vars._token };
+      },
+    });
+    const hub = await start(flow);
+    const run = async () => (await (await hub.flow("orders").start()).finished()).result;
+    expect([await run(), await run()]).toEqual([
+      { before: null, now: "t1" },
+      { before: "t1", now: "t1" },
+    ]);
+  });
+
   test("that throws is tried again, from its cursor, with the same key; what had committed stays", async () => {
     const seen: unknown[] = [];
     const flow = inflow({

@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Failure } from "../../contract/index.ts";
+import { countersSchema, encodeId, type Failure, FLOW_KINDS } from "../../contract/index.ts";
 import { announce } from "../changes/announce.ts";
-import { type Database, rows } from "../database/adapter.ts";
+import type { Engine } from "../context.ts";
+import { rows, type Transaction } from "../database/adapter.ts";
 import { MAX_CRASHES } from "../queue/take-back-leases.ts";
+import { tellFlowEnd } from "./conclude-flow.ts";
+import type { FlowEnd } from "./flow-result.ts";
 
 const CRASHED: Failure = {
   code: "process_died",
@@ -18,7 +21,18 @@ const BURIED: Failure = {
   fingerprint: "crashed_repeatedly",
 };
 
-const takenRow = z.object({ id: z.string() });
+const takenRow = z.object({
+  id: z.string(),
+  flow_id: z.string(),
+  kind: z.enum(FLOW_KINDS),
+  name: z.string(),
+  plug: z.string(),
+  tenant: z.string(),
+  variant: z.string().nullable(),
+  status: z.enum(["pending", "cancelled", "failed"]),
+  counters: z.string().transform((text) => countersSchema.parse(JSON.parse(text))),
+});
+type TakenRun = z.output<typeof takenRow>;
 
 /**
  * Take back runs of flows whose lease ran out, or whose process is known to be
@@ -26,14 +40,30 @@ const takenRow = z.object({ id: z.string() });
  * cancel it or too many processes in a row died on it. A run that its Workflow
  * run carries on is left alone, as with deliveries.
  */
-export async function takeBackFlowRuns(
-  db: Pick<Database, "transaction">,
-  deadProcessIds: readonly string[],
-): Promise<number> {
-  return await db.transaction(async (tx) => {
-    const taken = await rows(
-      tx,
-      sql`
+export async function takeBackFlowRuns(engine: Engine, deadProcessIds: readonly string[]): Promise<void> {
+  const taken = await engine.adapter.db.transaction((tx) => takeBack(tx, deadProcessIds));
+  for (const run of taken) {
+    if (run.status !== "pending") tellFlowEnd(engine, engine.registry.flow(run.flow_id), endOf(run, run.status));
+  }
+}
+
+const endOf = (run: TakenRun, status: "cancelled" | "failed"): FlowEnd => ({
+  runId: encodeId("run", run.id),
+  flow: run.name,
+  kind: run.kind,
+  plug: run.plug,
+  tenant: run.tenant,
+  variant: run.variant,
+  status,
+  counters: run.counters,
+  result: null,
+  error: status === "failed" ? BURIED : null,
+});
+
+async function takeBack(tx: Transaction, deadProcessIds: readonly string[]): Promise<TakenRun[]> {
+  const taken = await rows(
+    tx,
+    sql`
         with lost as (
           select r.id, r.cancel_requested_at is not null as cancelled, r.crashes + 1 >= ${MAX_CRASHES} as buried
           from khotan_runs r
@@ -53,21 +83,20 @@ export async function takeBackFlowRuns(
             error = case when l.buried then ${JSON.stringify(BURIED)}::text::jsonb else r.error end,
             error_fingerprint = case when l.buried then ${BURIED.fingerprint ?? null}::text else r.error_fingerprint end
           from lost l where r.id = l.id
-          returning r.id, r.next_attempt_at
+          returning r.*
         ), crashed as (
           update khotan_run_attempts a set
             status = 'crashed', finished_at = now(), error = ${JSON.stringify(CRASHED)}::text::jsonb,
             next_attempt_at = t.next_attempt_at
           from taken t where a.run_id = t.id and a.status = 'running'
         )
-        select id::text from taken
+        select id::text, flow_id::text, kind, name, plug, tenant, variant, status, counters::text from taken
       `,
-      takenRow,
-    );
-    if (taken.length > 0) {
-      await announce(tx, "due", null);
-      await announce(tx, "runs", taken.at(-1)?.id ?? null);
-    }
-    return taken.length;
-  });
+    takenRow,
+  );
+  if (taken.length > 0) {
+    await announce(tx, "due", null);
+    await announce(tx, "runs", taken.at(-1)?.id ?? null);
+  }
+  return taken;
 }

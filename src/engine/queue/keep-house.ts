@@ -80,7 +80,7 @@ export async function sweep(engine: Engine): Promise<void> {
     dead.map((process) => process.id),
   );
   await takeBackFlowRuns(
-    engine.adapter.db,
+    engine,
     dead.map((process) => process.id),
   );
   await buryProcesses(engine.adapter, dead);
