@@ -20,6 +20,7 @@ export const ERROR_STATUS = {
   already_final: 409,
   flow_disabled: 409,
   flow_running: 409,
+  flow_paused: 409,
   idempotency_key_reused: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

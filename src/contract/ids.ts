@@ -29,6 +29,8 @@ export const ID_PREFIXES = {
   mappingChange: "mch",
   fieldMapping: "fmv",
   cacheEntry: "cen",
+  conflict: "cfl",
+  drift: "drf",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

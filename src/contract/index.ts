@@ -31,6 +31,7 @@ export * from "./records/run.ts";
 export * from "./records/run-histogram.ts";
 export * from "./records/run-diff.ts";
 export * from "./records/schedule.ts";
+export * from "./records/sync.ts";
 export * from "./records/system.ts";
 export * from "./records/topology.ts";
 export * from "./records/variable.ts";

@@ -69,6 +69,21 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATUSES = ["running", "succeeded", "cancelled", "failed"] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+/** Who is right when both sides of a two-way sync changed a field. */
+export const CONFLICT_POLICIES = ["source_wins", "platform_wins", "newest_wins"] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
+export const CONFLICT_SIDES = ["source", "platform", "merged"] as const;
+export type ConflictSide = (typeof CONFLICT_SIDES)[number];
+
+/** `resolving`: a person chose, and the flow's next run writes it. */
+export const CONFLICT_STATUSES = ["decided", "resolving", "resolved"] as const;
+export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
+
+/** A change of a source's records: `noted` ones stop nothing. */
+export const DRIFT_STATUSES = ["open", "accepted", "noted"] as const;
+export type DriftStatus = (typeof DRIFT_STATUSES)[number];
+
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

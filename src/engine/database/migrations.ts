@@ -203,4 +203,22 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_runs_flow_tenant" ON "khotan_runs" USING btree ("flow_id","tenant","id") WHERE flow_id is not null;',
     ],
   },
+  {
+    tag: "0009_syncs_conflicts_drift",
+    statements: [
+      'CREATE TABLE "khotan_flow_drifts" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"flow_id" uuid NOT NULL,\n\t"tenant" text NOT NULL,\n\t"breaking" boolean NOT NULL,\n\t"status" text NOT NULL,\n\t"version" integer NOT NULL,\n\t"changes" jsonb NOT NULL,\n\t"shape" jsonb NOT NULL,\n\t"run_id" uuid,\n\t"decided_by" text,\n\t"decided_at" timestamp with time zone,\n\t"created_at" timestamp with time zone DEFAULT now() NOT NULL\n);',
+      'CREATE TABLE "khotan_flow_shapes" (\n\t"flow_id" uuid NOT NULL,\n\t"tenant" text NOT NULL,\n\t"version" integer DEFAULT 1 NOT NULL,\n\t"shape" jsonb NOT NULL,\n\t"records" bigint DEFAULT 0 NOT NULL,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_flow_shapes_flow_id_tenant_pk" PRIMARY KEY("flow_id","tenant")\n);',
+      'CREATE TABLE "khotan_sync_conflicts" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"flow_id" uuid NOT NULL,\n\t"plug" text NOT NULL,\n\t"flow" text NOT NULL,\n\t"tenant" text NOT NULL,\n\t"scope" text DEFAULT \'\' NOT NULL,\n\t"key" text NOT NULL,\n\t"fields" jsonb NOT NULL,\n\t"base" jsonb,\n\t"source" jsonb,\n\t"platform" jsonb,\n\t"source_updated_at" timestamp with time zone,\n\t"platform_updated_at" timestamp with time zone,\n\t"policy" text NOT NULL,\n\t"outcome" text NOT NULL,\n\t"value" jsonb,\n\t"status" text DEFAULT \'decided\' NOT NULL,\n\t"digest" text NOT NULL,\n\t"run_id" uuid,\n\t"resolved_by" text,\n\t"resolved_at" timestamp with time zone,\n\t"applied_at" timestamp with time zone,\n\t"created_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_sync_conflicts_identity" UNIQUE("flow_id","tenant","scope","key","digest")\n);',
+      'CREATE TABLE "khotan_sync_echoes" (\n\t"plug" text NOT NULL,\n\t"tenant" text NOT NULL,\n\t"key" text NOT NULL,\n\t"hash" text NOT NULL,\n\t"run_id" uuid,\n\t"expires_at" timestamp with time zone NOT NULL,\n\tCONSTRAINT "khotan_sync_echoes_plug_tenant_key_hash_pk" PRIMARY KEY("plug","tenant","key","hash")\n);',
+      'CREATE TABLE "khotan_sync_states" (\n\t"flow_id" uuid NOT NULL,\n\t"tenant" text NOT NULL,\n\t"scope" text DEFAULT \'\' NOT NULL,\n\t"key" text NOT NULL,\n\t"hash" text NOT NULL,\n\t"fields" jsonb,\n\t"generation" uuid,\n\t"pending" boolean DEFAULT false NOT NULL,\n\t"removed_at" timestamp with time zone,\n\t"updated_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_sync_states_flow_id_tenant_scope_key_pk" PRIMARY KEY("flow_id","tenant","scope","key")\n);',
+      'CREATE UNIQUE INDEX "khotan_flow_drifts_open" ON "khotan_flow_drifts" USING btree ("flow_id","tenant") WHERE status = \'open\';',
+      'CREATE INDEX "khotan_flow_drifts_flow" ON "khotan_flow_drifts" USING btree ("flow_id","tenant","id");',
+      'CREATE INDEX "khotan_sync_conflicts_flow" ON "khotan_sync_conflicts" USING btree ("flow_id","id");',
+      'CREATE INDEX "khotan_sync_conflicts_tenant" ON "khotan_sync_conflicts" USING btree ("tenant","id");',
+      'CREATE INDEX "khotan_sync_conflicts_status" ON "khotan_sync_conflicts" USING btree ("status","id");',
+      'CREATE INDEX "khotan_sync_conflicts_resolving" ON "khotan_sync_conflicts" USING btree ("flow_id","tenant") WHERE status = \'resolving\';',
+      'CREATE INDEX "khotan_sync_echoes_expires" ON "khotan_sync_echoes" USING btree ("expires_at");',
+      'CREATE INDEX "khotan_sync_states_pending" ON "khotan_sync_states" USING btree ("flow_id","tenant","scope") WHERE pending;',
+    ],
+  },
 ];
