@@ -40,6 +40,9 @@ export interface ClaimFlowRuns {
 
 const LOCK = 7_316_204_115;
 
+/** Looked at, of all that wait. What may not begin is left out before it is counted, so nobody stands in the others' way. */
+const LOOK_AHEAD = 1_000;
+
 /**
  * Take runs that may begin: due, of a flow and plug that are on, no other run
  * of the same flow and tenant going on, and within the flow's `concurrency` over
@@ -57,27 +60,25 @@ export async function claimFlowRuns(adapter: Adapter, request: ClaimFlowRuns): P
 }
 
 const claim = ({ processId, limit, flows }: ClaimFlowRuns) => sql`
-  with known as (
-    select * from jsonb_to_recordset(${JSON.stringify(flows)}::text::jsonb) as x(id uuid, concurrency integer)
-  ), going as (
+  with going as (
     select flow_id, tenant from khotan_runs where status = 'running' and flow_id is not null
-  ), first as (
-    select distinct on (r.flow_id, r.tenant) r.id, r.flow_id, r.next_attempt_at, k.concurrency
-    from khotan_runs r
-    join known k on k.id = r.flow_id
-    join khotan_flows f on f.id = r.flow_id and f.enabled
-    join khotan_plugs p on p.name = r.plug and p.enabled
+  ), open as (
+    select k.id, k.concurrency - (select count(*) from going g where g.flow_id = k.id) as room
+    from jsonb_to_recordset(${JSON.stringify(flows)}::text::jsonb) as k(id uuid, concurrency integer)
+    join khotan_flows f on f.id = k.id and f.enabled
+    join khotan_plugs p on p.name = f.plug and p.enabled
+  ), due as (
+    select r.id, r.flow_id, r.tenant, r.next_attempt_at, o.room
+    from khotan_runs r join open o on o.id = r.flow_id and (o.room is null or o.room > 0)
     where r.status = 'pending' and r.flow_id is not null and r.next_attempt_at <= now()
       and not exists (select from going g where g.flow_id = r.flow_id and g.tenant = r.tenant)
-    order by r.flow_id, r.tenant, r.id
+    order by r.next_attempt_at, r.id limit ${LOOK_AHEAD}
+  ), first as (
+    select distinct on (flow_id, tenant) id, flow_id, next_attempt_at, room from due order by flow_id, tenant, id
   ), placed as (
-    select id, next_attempt_at, concurrency,
-      row_number() over (partition by flow_id order by next_attempt_at, id)
-        + (select count(*) from going g where g.flow_id = first.flow_id) as place
-    from first
+    select *, row_number() over (partition by flow_id order by next_attempt_at, id) as place from first
   ), chosen as (
-    select id from placed where concurrency is null or place <= concurrency
-    order by next_attempt_at, id limit ${limit}
+    select id from placed where room is null or place <= room order by next_attempt_at, id limit ${limit}
   ), held as (
     select r.id from khotan_runs r where r.id in (select id from chosen) and r.status = 'pending'
     for update of r skip locked
