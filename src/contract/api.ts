@@ -6,6 +6,7 @@ import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
 import * as flows from "./routes/flows.ts";
+import * as fieldMappings from "./routes/field-mappings.ts";
 import * as gaps from "./routes/gaps.ts";
 import * as imports from "./routes/import.ts";
 import * as jobs from "./routes/jobs.ts";
@@ -124,6 +125,12 @@ export const api = {
   deleteMapping: mappings.deleteMapping,
   mergeMapping: mappings.mergeMapping,
   listMappingHistory: mappings.listMappingHistory,
+  listFieldMappings: fieldMappings.listFieldMappings,
+  getFieldMapping: fieldMappings.getFieldMapping,
+  saveFieldMapping: fieldMappings.saveFieldMapping,
+  listFieldMappingVersions: fieldMappings.listFieldMappingVersions,
+  rollbackFieldMapping: fieldMappings.rollbackFieldMapping,
+  previewFieldMapping: fieldMappings.previewFieldMapping,
   listCaches: caches.listCaches,
   listCacheEntries: caches.listCacheEntries,
   clearCache: caches.clearCache,

@@ -5,6 +5,7 @@ import type { Cache } from "./caches/cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Adapter } from "./database/adapter.ts";
 import { KhotanConfigError } from "./errors.ts";
+import type { FieldMapping } from "./field-mappings/field-mapping.ts";
 import type { Flow } from "./flows/flow.ts";
 import type { Handler } from "./handlers/handler.ts";
 import type { AnyPlug } from "./plugs/index.ts";
@@ -42,6 +43,8 @@ export interface KhotanOptions {
   readonly plugs: readonly PlugRegistration[];
   /** Kinds of records that several plugs know; see `resource`. */
   readonly resources?: readonly Resource[];
+  /** Which source field becomes which target field; see `fieldMapping`. */
+  readonly fieldMappings?: readonly FieldMapping[];
   /** Places for values that are kept between runs; see `cache`. */
   readonly caches?: readonly Cache[];
   /** Who is asking? `true` is an admin of everything, `false` nobody. Without it only open and webhook routes answer. */

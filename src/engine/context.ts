@@ -9,6 +9,7 @@ import type { Renewals } from "./connections/renewals.ts";
 import type { Adapter } from "./database/adapter.ts";
 import type { Gatekeeper } from "./deliveries/gates/gatekeeper.ts";
 import type { ExchangeRecorder } from "./exchanges/record-exchanges.ts";
+import type { FieldMappings } from "./field-mappings/field-mappings.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./observe/metrics/metrics.ts";
@@ -25,6 +26,8 @@ export interface Engine {
   readonly registry: Registry;
   /** What `ctx.mapping` and `khotan.mapping` are made of. */
   readonly mappings: Mappings;
+  /** What `ctx.map` and `khotan.fieldMapping` are made of. */
+  readonly fieldMappings: FieldMappings;
   /** What `ctx.cache` and `khotan.cache` are made of. */
   readonly caches: Caches;
   readonly clock: Clock;

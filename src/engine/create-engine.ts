@@ -11,6 +11,7 @@ import type { Engine } from "./context.ts";
 import { createGatekeeper } from "./deliveries/gates/gatekeeper.ts";
 import { describeError } from "./describe-error.ts";
 import { createExchangeRecorder } from "./exchanges/record-exchanges.ts";
+import { createFieldMappings } from "./field-mappings/field-mappings.ts";
 import { createLimiters } from "./limits/limiters.ts";
 import { postgresBank } from "./limits/postgres-bank.ts";
 import { createLogger } from "./logger.ts";
@@ -42,6 +43,7 @@ export function createEngine(options: KhotanOptions): Engine {
     adapter,
     registry,
     mappings: createMappings({ adapter, publisher }, options.resources),
+    fieldMappings: createFieldMappings({ adapter }, options.fieldMappings),
     caches: createCaches({ adapter, clock, publisher }, options.caches),
     clock,
     log,

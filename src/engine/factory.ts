@@ -2,6 +2,8 @@ import type { BoundCache } from "./caches/bound-cache.ts";
 import type { Cache } from "./caches/cache.ts";
 import type { KhotanOptions } from "./config.ts";
 import { createEngine } from "./create-engine.ts";
+import type { FieldMapping } from "./field-mappings/field-mapping.ts";
+import type { OpenFieldMapping } from "./field-mappings/field-mappings.ts";
 import { type FlowHandle, flowHandle } from "./flows/flow-handle.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { Host } from "./http/host.ts";
@@ -38,6 +40,13 @@ export interface Khotan {
     resource: string | Resource<Field>,
     options?: { readonly tenant?: string; readonly actor?: string },
   ): BoundMapping<Field>;
+  /**
+   * A field mapping as it is in force now, for one tenant (`default` unless said otherwise).
+   *
+   * @example const made = await (await khotan.fieldMapping("products")).apply(records);
+   * @throws KhotanError `not_found`
+   */
+  fieldMapping(mapping: string | FieldMapping, options?: { readonly tenant?: string }): Promise<OpenFieldMapping>;
   /**
    * A cache, for one tenant (`default` unless said otherwise).
    *
@@ -77,6 +86,7 @@ function build(options: KhotanOptions): Khotan {
     answer: async (request, host) => await app.fetch(request, host),
     flow: (name, which) => flowHandle(engine, runtime, name, which),
     mapping: (resource, options) => engine.mappings.open(resource, options),
+    fieldMapping: (mapping, options) => engine.fieldMappings.open(mapping, options?.tenant),
     cache: (cache, options) => engine.caches.open(cache, options?.tenant),
     ready: runtime.ready,
     start: runtime.start,

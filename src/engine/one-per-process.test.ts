@@ -10,6 +10,9 @@ function fake(name: string, log: string[]): () => Khotan {
     mapping: () => {
       throw new Error("no resources");
     },
+    fieldMapping: async () => {
+      throw new Error("no field mappings");
+    },
     cache: () => {
       throw new Error("no caches");
     },

@@ -47,6 +47,7 @@ function occupy(key: string, first: Khotan): Khotan {
       answer: (request, host) => slot.current.answer(request, host),
       flow: (name, which) => slot.current.flow(name, which),
       mapping: (resource, options) => slot.current.mapping(resource, options),
+      fieldMapping: (mapping, options) => slot.current.fieldMapping(mapping, options),
       cache: (cache, options) => slot.current.cache(cache, options),
       ready: () => slot.current.ready(),
       start: async () => {

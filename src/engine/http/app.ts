@@ -21,6 +21,7 @@ import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
 import { flowRoutes } from "./routes/flows.ts";
+import { fieldMappingRoutes } from "./routes/field-mappings.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -75,6 +76,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...exchangeRoutes,
     ...debugRoutes,
     ...mappingRoutes,
+    ...fieldMappingRoutes,
     ...cacheRoutes,
     ...alertRoutes,
   };

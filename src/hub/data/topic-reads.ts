@@ -17,6 +17,6 @@ export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
   breakers: ["listBreakers", "listPlugs", "getPlug"],
   jobs: ["listJobs", "getJob"],
   mappings: ["listMappings", "getMapping", "listMappingHistory", "listResources"],
-  field_mappings: [],
+  field_mappings: ["listFieldMappings", "getFieldMapping", "listFieldMappingVersions"],
   caches: ["listCaches", "listCacheEntries"],
 };
