@@ -30,7 +30,7 @@ export const plugSchema = z.object({
   counts: z.object({
     handlers: z.number().int(),
     flows: z.number().int(),
-    waiting: z.number().int().describe("Deliveries held because the plug or a handler is switched off."),
+    waiting: z.number().int().describe("Deliveries of its handlers that are held back, for whatever reason."),
     dead: z.number().int(),
   }),
   createdAt: timeSchema,

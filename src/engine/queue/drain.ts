@@ -58,6 +58,8 @@ export async function drain(
         await deliver(engine, tools, id);
       });
       await removeDoneJobs(engine, due);
+      // Those that followed are due now, and there may be nobody here later to let them go.
+      await engine.gates.idle();
     }
   } finally {
     await leases.stop();
@@ -70,14 +72,17 @@ export async function drain(
 export const dueDeliveries = () =>
   sql`select from khotan_deliveries where status in ('pending', 'failed') and held is null and next_attempt_at <= now()`;
 
-/** The oldest first. What was tried already is somebody else's now, or is due again and has had its turn. */
+/**
+ * The oldest first. What was tried already is somebody else's now, or is due again and has had its turn; unless it was
+ * held back and has had none.
+ */
 async function findDue(engine: Engine, tried: ReadonlySet<string>): Promise<string[]> {
   const found = await rows(
     engine.adapter.db,
     sql`
       select id::text as id from khotan_deliveries
       where status in ('pending', 'failed') and held is null and next_attempt_at <= now()
-        and id not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify([...tried])}::text::jsonb))
+        and (attempts = 0 or id not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify([...tried])}::text::jsonb)))
       order by next_attempt_at limit ${BATCH}
     `,
     idRow,

@@ -17,6 +17,8 @@ export const keepSandboxOrders = catchEvent({
   name: "sandbox-orders",
   events: ["order.*"],
   schema: orderEvent,
+  // An order's news in the order they came: an older status must not overwrite a newer one.
+  orderBy: (event) => event.data.id,
   async run(ctx) {
     const { id, status } = ctx.event.data;
     const { amount = null, currency = null } = ctx.event.data.total ?? {};

@@ -42,6 +42,8 @@ export interface Gatekeeper {
   /** Do something soon and without being waited for. */
   soon(work: () => Promise<unknown>): void;
   sweep(): Promise<void>;
+  /** Until what was begun `soon` is done, and what that began. */
+  idle(): Promise<void>;
   /** Wait for what is under way, and let no alarm ring any more. */
   stop(): Promise<void>;
 }
@@ -66,6 +68,10 @@ export function createGatekeeper(engine: Parts): Gatekeeper {
       .catch(trouble)
       .finally(() => underWay.delete(done));
     underWay.add(done);
+  }
+
+  async function idle(): Promise<void> {
+    while (underWay.size > 0) await Promise.all([...underWay]);
   }
 
   const handlerOf = naturalBatch<string, string | null>({
@@ -188,9 +194,10 @@ export function createGatekeeper(engine: Parts): Gatekeeper {
       await openGates();
       await breakers.sweep();
     },
+    idle,
     async stop() {
       alarms.stop();
-      await Promise.all([...underWay]);
+      await idle();
     },
   };
 }

@@ -88,7 +88,7 @@ describe("a handler's concurrency", () => {
     expect(handled).toEqual([0, 3, 4, 1, 2]);
   });
 
-  test("is free again when the process that had the place is dead", async () => {
+  test("is free again when the process that had the place stops", async () => {
     const first = await start([
       catchEvent({ name: "narrow", concurrency: 1, run: () => new Promise(() => undefined) }),
     ]);
@@ -99,7 +99,7 @@ describe("a handler's concurrency", () => {
     const second = await start([
       catchEvent({ name: "narrow", concurrency: 1, run: async (ctx) => void handled.push(ctx.eventId) }),
     ]);
-    // What kill -9 leaves behind: a lease that nobody renews, and that is over.
+    // It gives back what it was doing.
     await first.runtime.stop();
     hubs.splice(hubs.indexOf(first), 1);
     await first.sql.end();
