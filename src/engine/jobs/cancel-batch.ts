@@ -36,6 +36,17 @@ export const cancelBatch: Batch = async (_engine, tx, job, ids) => {
     `,
     idRow,
   );
+  // Nothing but their own row says that flows wait.
+  const closed = await rows(
+    tx,
+    sql`
+      update khotan_runs set
+        status = 'cancelled', finished_at = now(), next_attempt_at = null, cancel_requested_at = now(), cancel_actor = ${job.actor}
+      where id in (${wanted}) and status = 'pending' and delivery_id is null
+      returning id::text as id
+    `,
+    idRow,
+  );
   const told = await rows(
     tx,
     sql`
@@ -48,5 +59,5 @@ export const cancelBatch: Batch = async (_engine, tx, job, ids) => {
     `,
     idRow,
   );
-  return { changed: ended.length + told.length, reasons: {}, touched: ended.map((row) => row.id) };
+  return { changed: ended.length + closed.length + told.length, reasons: {}, touched: ended.map((row) => row.id) };
 };

@@ -8,24 +8,39 @@ import { createReplays, type ReplayRequest } from "../deliveries/create-replays.
 import { settingsOf } from "../events/replay-event.ts";
 import { type Batch, type BatchResult, countReasons, JOB_PRIORITY } from "./batch.ts";
 import type { JobRow } from "./job-record.ts";
+import { type FlowRun, retryFlowRuns } from "./retry-flow-runs.ts";
 
 /** Redrive: a waiting delivery is brought forward, a finished one is delivered anew. */
 export const retryDeliveriesBatch: Batch = (engine, tx, job, ids) => retryAll(engine, tx, job, ids, []);
 
-/** The same for the deliveries of these runs. */
+/** The same for the deliveries of these runs; a flow's run is repeated by a new one. */
 export const retryRunsBatch: Batch = async (engine, tx, job, ids) => {
   const found = await tx
-    .select({ status: runs.status, deliveryId: runs.deliveryId, nextAttemptAt: runs.nextAttemptAt })
+    .select({
+      id: runs.id,
+      status: runs.status,
+      deliveryId: runs.deliveryId,
+      flowId: runs.flowId,
+      tenant: runs.tenant,
+      variant: runs.variant,
+      nextAttemptAt: runs.nextAttemptAt,
+    })
     .from(runs)
-    .where(inArray(runs.id, [...ids]));
+    .where(inArray(runs.id, [...ids]))
+    .orderBy(asc(runs.id));
   const reasons: string[] = [];
   const chosen: string[] = [];
-  for (const { status, deliveryId, nextAttemptAt } of found) {
-    if (deliveryId === null) reasons.push("no_delivery");
-    else if (isFinalRun(status) || (status === "pending" && nextAttemptAt !== null)) chosen.push(deliveryId);
-    else reasons.push("running");
+  const flowRuns: FlowRun[] = [];
+  for (const run of found) {
+    const { flowId, deliveryId } = run;
+    if (!isFinalRun(run.status) && !(run.status === "pending" && run.nextAttemptAt !== null)) reasons.push("running");
+    else if (flowId !== null) flowRuns.push({ ...run, flowId });
+    else if (deliveryId !== null) chosen.push(deliveryId);
+    else reasons.push("no_delivery");
   }
-  return await retryAll(engine, tx, job, chosen, reasons);
+  const started = await retryFlowRuns(engine, tx, job, flowRuns, reasons);
+  const result = await retryAll(engine, tx, job, chosen, reasons);
+  return { ...result, changed: result.changed + started };
 };
 
 async function retryAll(
