@@ -39,3 +39,36 @@ test("a wait is never negative and attempts always end", () => {
     ),
   );
 });
+
+const policies = fc.record(
+  {
+    attempts: fc.integer({ min: 1, max: 50 }),
+    delaysMs: fc.array(fc.integer({ min: 0, max: 604_800_000 }), { minLength: 1, maxLength: 12 }),
+  },
+  { requiredKeys: [] },
+);
+
+test("whatever the policy: each attempt after its own wait give or take a fifth, or when the other side says", () => {
+  fc.assert(
+    fc.property(
+      policies,
+      fc.integer({ min: 1, max: 60 }),
+      fc.option(fc.integer({ min: -1_000, max: 200_000_000 }), { nil: null }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (options, made, retryAfterMs, random) => {
+        const waits = options.delaysMs ?? DEFAULT_DELAYS_MS.slice(1);
+        const allowed = options.attempts ?? waits.length + 1;
+        const delay = nextDelayMs(resolveRetryPolicy(options), made, retryAfterMs, () => random);
+        expect(delay === null).toBe(made >= allowed);
+        if (delay === null) return;
+        if (retryAfterMs !== null) {
+          expect(delay).toBe(Math.min(Math.max(0, retryAfterMs), 86_400_000));
+          return;
+        }
+        const base = waits[made - 1] ?? waits.at(-1) ?? 0;
+        expect(delay).toBeGreaterThanOrEqual(Math.floor(base * 0.8));
+        expect(delay).toBeLessThanOrEqual(Math.ceil(base * 1.2));
+      },
+    ),
+  );
+});

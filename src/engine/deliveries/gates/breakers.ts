@@ -46,6 +46,7 @@ export interface Breakers {
 type Parts = Pick<Engine, "adapter" | "registry" | "publisher" | "log">;
 
 const LOT = 500;
+const MANY = 10_000;
 const SYSTEM: Principal = { id: "khotan", role: "admin", tenants: "*" };
 const calledRow = z.object({ called: z.number() });
 
@@ -166,6 +167,7 @@ export function createBreakers(engine: Parts, alarms: Alarms): Breakers {
       const counted = wentWell.get(id);
       const fresh = !counted || now - counted.since > (rules.rate?.windowMs ?? 0);
       if (verdict === "ok" && trouble.length === 0) {
+        if (wentWell.size > MANY) wentWell.clear(); // it only makes the share of failures look larger for a minute
         if (rules.rate) wentWell.set(id, fresh ? { since: now, ok: 1 } : { ...counted, ok: counted.ok + 1 });
         return;
       }
