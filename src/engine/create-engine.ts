@@ -17,7 +17,7 @@ import { postgresBank } from "./limits/postgres-bank.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./observe/metrics/metrics.ts";
 import { readDefinitions } from "./registry/definitions.ts";
-import { createRegistry } from "./registry/registry.ts";
+import { createRegistry, type Registry } from "./registry/registry.ts";
 import { createMappings } from "./resources/mappings.ts";
 import { createNetworkGuard, parseAllowedNetworks } from "./security/network-guard.ts";
 import { lazySecretBox } from "./vars/lazy-secret-box.ts";
@@ -34,9 +34,9 @@ export function createEngine(options: KhotanOptions): Engine {
   const listener = createListener(adapter.url, (error) =>
     log.warn({ error: describeError(error) }, "a listener failed"),
   );
-  const definitions = readDefinitions(options.plugs);
+  const definitions = readDefinitions(options.plugs, () => registry);
   const connectionVars = createConnectionVars({ adapter, secrets, plugOf: (name) => definitions.get(name)?.plug });
-  const registry = createRegistry(adapter, definitions);
+  const registry: Registry = createRegistry(adapter, definitions);
   const processId = newUuid();
   return {
     settings,

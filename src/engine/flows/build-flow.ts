@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type FlowKind, OVERLAPS } from "../../contract/index.ts";
 import { KhotanConfigError } from "../errors.ts";
+import { eventPatternSchema } from "../handlers/event-filter.ts";
 import { resolveRetryPolicy, retryPolicySchema } from "../handlers/retry-policy.ts";
 import type { AnyPlug } from "../plugs/index.ts";
 import { assertWorkflowCompiled } from "./assert-workflow-compiled.ts";
@@ -33,6 +34,7 @@ const optionsSchema = z.object({
     )
     .refine((variants) => Object.keys(variants).length > 0, "Name at least one variant, or leave it out.")
     .optional(),
+  on: z.strictObject({ events: z.array(eventPatternSchema).min(1), variant: z.string().optional() }).optional(),
   timeZone: z.string().refine(isTimeZone, "Not a time zone; write e.g. `Europe/Berlin`.").default("UTC"),
   overlap: z.enum(OVERLAPS).default("skip"),
   maxDurationMs: z
@@ -80,6 +82,11 @@ export function buildFlow(
   const { data } = checked;
   const schedules = schedulesOf(data);
   issues.push(...schedules.flatMap((one) => scheduleIssues(one, options.body ?? null, at)));
+  const variantNames = Object.keys(data.variants ?? {});
+  if (data.on && (data.on.variant === undefined ? variantNames.length > 0 : !variantNames.includes(data.on.variant))) {
+    const message = variantNames.length > 0 ? `Name one of: ${variantNames.join(", ")}.` : "It has no variants.";
+    issues.push({ path: at("on", "variant"), message });
+  }
   if (issues.length > 0) throw new KhotanConfigError(issues);
   if (execution.type === "workflow") assertWorkflowCompiled(kind, data.name, execution.workflow, "FlowWorkflowContext");
   const { variants = {}, onComplete, onError } = data;
@@ -91,6 +98,7 @@ export function buildFlow(
     resource: data.resource ?? null,
     variants: Object.keys(variants),
     schedules,
+    on: data.on ?? null,
     overlap: data.overlap,
     maxDurationMs: data.maxDurationMs,
     concurrency: data.concurrency,

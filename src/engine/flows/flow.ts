@@ -13,6 +13,14 @@ export interface FlowVariant extends FlowHooks {
   readonly body?: unknown;
 }
 
+/** Which events start a flow. The run is given the event as its body. */
+export interface FlowTrigger {
+  /** Patterns: `order.paid`, `order.*`, `*`. */
+  readonly events: readonly string[];
+  /** Required when the flow has variants. */
+  readonly variant?: string;
+}
+
 /** Options that inflows, outflows and relays share. */
 export interface FlowOptions<B extends z.ZodType = z.ZodType, P extends AnyPlug = AnyPlug> extends FlowHooks {
   /** Unique among the plug's flows. */
@@ -25,6 +33,8 @@ export interface FlowOptions<B extends z.ZodType = z.ZodType, P extends AnyPlug 
   readonly schedule?: string;
   /** Several ways to run it, by name, each with a schedule of its own; instead of `schedule`. */
   readonly variants?: Readonly<Record<string, FlowVariant>>;
+  /** Events of its plug that start it too; many at once start it once more when it has ended. */
+  readonly on?: FlowTrigger;
   /** IANA time zone of its schedules. Default `UTC`. */
   readonly timeZone?: string;
   /** Default `skip`. */
@@ -63,6 +73,7 @@ export interface Flow {
   /** Empty when it has none; then it is started without naming one. */
   readonly variants: readonly string[];
   readonly schedules: readonly FlowSchedule[];
+  readonly on: FlowTrigger | null;
   readonly overlap: Overlap;
   readonly maxDurationMs: number;
   readonly concurrency: number | null;

@@ -14,6 +14,8 @@ export interface NewFlowRuns {
   readonly body: unknown;
   readonly actor: string | null;
   readonly retryOf?: string;
+  /** The event that asks for it. Then the flow's own overlap policy does not count: one more run waits, never two. */
+  readonly eventId?: string;
   /** The tick of a schedule; a tick that was seen before makes nothing. */
   readonly tick?: { readonly scheduleId: string; readonly at: Date };
 }
@@ -46,6 +48,7 @@ const stoppedRow = z.object({ id: z.string() });
 export async function insertFlowRuns(tx: Transaction, request: NewFlowRuns): Promise<FlowRunMade[]> {
   const { flow, variant, tenants, tick = null } = request;
   const { definition } = flow;
+  const overlap = request.eventId === undefined ? definition.overlap : "once_more";
   await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`khotan flow ${flow.id}`}, 0))`);
   const live = sql`r.flow_id = ${flow.id}::uuid and r.variant is not distinct from ${variant}::text
     and r.status in ('pending', 'running') and r.cancel_requested_at is null`;
@@ -60,21 +63,22 @@ export async function insertFlowRuns(tx: Transaction, request: NewFlowRuns): Pro
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as x(id uuid, tenant text, key text)
       ), busy as (
-        select r.tenant, count(*) as n, (array_agg(r.id order by r.id))[1] as id
+        select r.tenant, count(*) as n, count(*) filter (where r.status = 'pending' and r.attempts = 0) as untried, (array_agg(r.id order by r.id))[1] as id
         from khotan_runs r where ${live} and r.tenant in (select tenant from input) group by r.tenant
       ), judged as (
         select i.*, b.id as busy, b.id is not null and (
-          ${definition.overlap}::text = 'skip' or (${definition.overlap}::text = 'queue' and b.n >= ${MAX_QUEUED})
+          ${overlap}::text = 'skip' or (${overlap}::text = 'queue' and b.n >= ${MAX_QUEUED})
+          or (${overlap}::text = 'once_more' and b.untried > 0)
         ) as skip
         from input i left join busy b using (tenant)
       ), made as (
         insert into khotan_runs (
-          id, kind, name, plug, tenant, variant, status, source, execution, actor, flow_id, retry_of, max_attempts,
+          id, kind, name, plug, tenant, variant, status, source, execution, actor, flow_id, retry_of, event_id, max_attempts,
           next_attempt_at, finished_at, error, input, idempotency_key, schedule_id, scheduled_for
         )
         select j.id, ${definition.kind}, ${definition.name}, ${flow.plug}, j.tenant, ${variant}::text,
           case when j.skip then 'cancelled' else 'pending' end, ${request.source}, ${definition.execution.type},
-          ${request.actor}::text, ${flow.id}::uuid, ${request.retryOf ?? null}::uuid, ${definition.retry.attempts},
+          ${request.actor}::text, ${flow.id}::uuid, ${request.retryOf ?? null}::uuid, ${request.eventId ?? null}::uuid, ${definition.retry.attempts},
           case when not j.skip then now() end, case when j.skip then now() end,
           case when j.skip then jsonb_build_object(
             'code', 'overlap_skipped',
@@ -91,7 +95,7 @@ export async function insertFlowRuns(tx: Transaction, request: NewFlowRuns): Pro
     `,
     madeRow,
   );
-  if (definition.overlap === "cancel_previous")
+  if (overlap === "cancel_previous")
     await stopPrevious(
       tx,
       made.flatMap((row) => row.run_id ?? []),

@@ -1,11 +1,13 @@
 import type { HandlerKind } from "../../contract/index.ts";
 import type { PlugRegistration } from "../config.ts";
 import { KhotanConfigError } from "../errors.ts";
+import { eventStarters } from "../flows/event-starters.ts";
 import type { Flow } from "../flows/flow.ts";
 import { misplacedFlows } from "../flows/misplaced-flows.ts";
 import type { Handler } from "../handlers/handler.ts";
 import type { AnyPlug } from "../plugs/index.ts";
 import type { Wire } from "../wires/wire.ts";
+import type { Registry } from "./registry.ts";
 
 /** One registered plug and what hangs on it. */
 export interface RegisteredPlug {
@@ -23,13 +25,18 @@ export const handlerKey = (plug: string, kind: HandlerKind, name: string): strin
 /**
  * Turn the registration into a table by plug name.
  *
+ * @param registry what it becomes, for handlers that start flows.
  * @throws KhotanConfigError naming every duplicate, misplaced handler or flow and missing destination.
  */
-export function readDefinitions(registrations: readonly PlugRegistration[]): Definitions {
+export function readDefinitions(
+  registrations: readonly PlugRegistration[],
+  registry: () => Pick<Registry, "flows"> = () => ({ flows: () => [] }),
+): Definitions {
   const issues: { path: string; message: string }[] = [];
   const definitions = new Map<string, RegisteredPlug>();
   registrations.forEach((registration, index) => {
-    const { plug, wires = [], catches = [], passes = [], flows = [] } = registration;
+    const { plug, wires = [], passes = [], flows = [] } = registration;
+    const catches = [...(registration.catches ?? []), ...eventStarters(flows, registry)];
     const path = `plugs[${index}]`;
     if (definitions.has(plug.name)) issues.push({ path, message: `There are two plugs named "${plug.name}".` });
     if (wires.length > 1)
