@@ -23,8 +23,26 @@ describe("what a round counts", () => {
     const oldest = NOW - 4 * MINUTE;
     const first = nextWindow(state(), NOW, oldest);
     expect(first.next.rolledTo).toBe(oldest);
-    const second = nextWindow(first.next, NOW + 10_000, null);
+    const second = nextWindow(first.next, NOW + 5 * MINUTE, null);
     expect(second.from).toBeLessThanOrEqual(oldest);
+  });
+
+  test("while a transaction stays open for long, usual rounds are short, and one in a while goes back to it", () => {
+    const oldest = NOW - 8 * MINUTE;
+    let at = state({ rolledTo: oldest, countedAgainAt: NOW - MINUTE });
+    let wentBack = 0;
+    for (let now = NOW; now < NOW + 10 * MINUTE; now += 10_000) {
+      const window = nextWindow(at, now, oldest);
+      if (window.from <= oldest) wentBack++;
+      else expect(now - window.from).toBeLessThanOrEqual(3 * MINUTE);
+      expect(window.next.rolledTo).toBe(oldest);
+      at = window.next;
+    }
+    expect(wentBack).toBe(2);
+    // It has ended: the next round that goes back counts what it brought, and the mark moves on.
+    const later = nextWindow(at, NOW + 16 * MINUTE, null);
+    expect(later.from).toBeLessThanOrEqual(oldest);
+    expect(later.next.rolledTo).toBe(NOW + 16 * MINUTE);
   });
 
   test("a transaction that somebody forgot does not hold it back for ever", () => {

@@ -13,6 +13,8 @@ const FORGOTTEN_MS = 30 * MINUTE_MS;
 /** How often the last minutes are counted once more, and how many of them: clocks of processes differ, exchanges are written late. */
 const AGAIN_EVERY_MS = 5 * MINUTE_MS;
 const AGAIN_MS = 5 * MINUTE_MS;
+/** What a usual round counts at most. */
+const USUAL_MS = 2 * MINUTE_MS;
 
 /** How far figures have come; stored, so that processes take turns. Milliseconds since 1970. */
 export const rollStateSchema = z.object({
@@ -39,18 +41,24 @@ export interface RollWindow {
  * A row carries the time its transaction **began** (`now()`), and can be seen
  * only when it commits. So the mark is set not at the present time but at the
  * beginning of the oldest transaction still open: nothing can appear before it
- * any more, and no late commit is missed.
+ * any more, and no late commit is missed. While one stays open for long, only
+ * every few minutes a round goes back to the mark.
  */
 export function nextWindow(state: RollState | null, now: number, oldestOpen: number | null): RollWindow {
   const known = state ?? { rolledTo: now - BEGIN_MS, countedAgainAt: 0, foldedTo: hourOf(now - BEGIN_MS) };
   const again = now - known.countedAgainAt >= AGAIN_EVERY_MS;
-  const from = minuteOf(Math.min(known.rolledTo, again ? now - AGAIN_MS : now));
+  const away = now - known.rolledTo > FORGOTTEN_MS + 2 * AGAIN_EVERY_MS;
+  const from = minuteOf(
+    again || away ? Math.min(known.rolledTo, now - AGAIN_MS) : Math.max(known.rolledTo, now - USUAL_MS),
+  );
   const far = now - from > CHUNK_MS;
   if (far) {
     const to = from + CHUNK_MS;
     return { from, to, again: false, next: { ...known, rolledTo: to } };
   }
-  const rolledTo = Math.max(now - FORGOTTEN_MS, Math.min(now, oldestOpen ?? now));
+  const reachesMark = from <= known.rolledTo;
+  const mark = Math.max(now - FORGOTTEN_MS, Math.min(now, oldestOpen ?? now));
+  const rolledTo = reachesMark ? mark : known.rolledTo;
   return { from, to: null, again, next: { ...known, rolledTo, countedAgainAt: again ? now : known.countedAgainAt } };
 }
 
