@@ -1,3 +1,4 @@
+import { pruneCaches } from "../caches/prune-caches.ts";
 import type { Engine } from "../context.ts";
 import { renewLeases } from "../deliveries/renew-leases.ts";
 import { describeError } from "../describe-error.ts";
@@ -43,6 +44,7 @@ export function keepHouse(
     every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
     every(ROLL_MS, createRoller(engine.adapter), report("rollups")),
     every(PRUNE_MS, async () => void (await pruner.round()), report("retention")),
+    every(PRUNE_MS, async () => void (await pruneCaches(engine.adapter, engine.clock.now())), report("caches")),
     every(PRUNE_MS, () => pruneJobs(engine.adapter), report("jobs")),
   ];
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
