@@ -6,9 +6,9 @@ export type { PlugRegistration } from "./config.ts";
 export { defineConfig, type KhotanConfig } from "./define-config.ts";
 export { KhotanConfigError, KhotanError } from "./errors.ts";
 export * from "./field-mappings/index.ts";
-export type { Flow, FlowOptions, FlowVariant } from "./flows/flow.ts";
+export type { Flow, FlowOptions, FlowTrigger, FlowVariant } from "./flows/flow.ts";
 export type { InflowOptions, OutflowOptions, RelayOptions } from "./flows/flow-builder-options.ts";
-export type { FlowContext, FlowCursor, FlowWorkflowContext, RelayContext } from "./flows/flow-context.ts";
+export type { FlowContext, FlowCursor, FlowStores, FlowWorkflowContext, RelayContext } from "./flows/flow-context.ts";
 export type { FlowEnd, FlowHooks, FlowRunResult } from "./flows/flow-result.ts";
 export { inflow } from "./flows/inflow.ts";
 export { outflow } from "./flows/outflow.ts";
@@ -25,6 +25,7 @@ export * from "./plugs/index.ts";
 export * from "./resources/index.ts";
 export * from "./security/handshakes/index.ts";
 export * from "./security/signatures/index.ts";
+export * from "./sync/index.ts";
 export {
   type MissedEvent,
   type MissedEvents,
