@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { docsPage, ROOT } from "./docs-page.ts";
 import { typeCheck } from "./type-check.ts";
 
-const pages = ["plugs.md", "add-a-plug.md", "flows.md", "order-and-limits.md", "observe.md"];
+const pages = ["plugs.md", "add-a-plug.md", "flows.md", "order-and-limits.md", "observe.md", "data.md"];
 
 // All at once, since most of the time goes into reading what they import.
 it("every example of the pages compiles", { timeout: 120_000 }, () => {
