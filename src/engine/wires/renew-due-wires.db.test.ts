@@ -13,6 +13,7 @@ const admin = { id: "tester", role: "admin", tenants: "*" } as const;
 let now = START;
 let renewals: string[] = [];
 let refuse = false;
+let life = 3 * HOUR;
 
 const managed = wire({
   verify: standardWebhooks(),
@@ -25,7 +26,7 @@ const managed = wire({
     // A real provider takes a while; others must not get a turn meanwhile.
     await new Promise((next) => setImmediate(next));
     if (refuse) throw new Error("not now");
-    return { expiresAt: new Date(now + 3 * HOUR) };
+    return { expiresAt: new Date(now + life) };
   },
 });
 const endless = wire({
@@ -68,6 +69,7 @@ afterAll(async () => {
 beforeEach(async () => {
   now = START;
   refuse = false;
+  life = 3 * HOUR;
   await hub().sql`truncate khotan_wires`;
   for (const { plug: each } of plugs) {
     await connectWire(hub().engine, { plug: each.name, tenant: "default", origin: "http://hub.test", actor: admin });
@@ -147,6 +149,20 @@ describe("a wire that ends", () => {
     while (!heard.includes("the end")) await new Promise((next) => setImmediate(next));
     await unlisten();
     expect(heard.filter((message) => message.includes("wires"))).toHaveLength(1);
+  });
+
+  test("after a few minutes only, or that its provider does not prolong, is not asked for all the time", async () => {
+    now = START + 2 * HOUR + MINUTE;
+    life = 4 * MINUTE;
+    for (const end = now + 20 * MINUTE; now < end; now += 10_000) await round();
+    expect(renewals.length).toBeGreaterThanOrEqual(9);
+    expect(renewals.length).toBeLessThanOrEqual(12);
+    expect((await row()).status).toBe("active");
+    life = 0; // over at once
+    renewals = [];
+    for (const end = now + 10 * MINUTE; now < end; now += 10_000) await round();
+    expect(renewals.length).toBeGreaterThan(0);
+    expect(renewals.length).toBeLessThanOrEqual(10);
   });
 
   test("whose process died while renewing is taken over", async () => {

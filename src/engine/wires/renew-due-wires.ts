@@ -8,11 +8,13 @@ import { toFailure } from "../runs/failure.ts";
 import { renewWire } from "./renew-wire.ts";
 
 const MINUTE_MS = 60_000;
-/** A wire is renewed when a third of its life is left, at the latest and at the earliest this long before its end. */
+/** A wire is renewed when a third of its life is left, at the latest and at the earliest this long before its end; a short life is lived by half. */
 const LATEST_MS = 10 * MINUTE_MS;
 const EARLIEST_MS = 24 * 60 * MINUTE_MS;
 /** Whoever tries has so long to itself; longer than a renewal may take. */
 const TURN_MS = 2 * MINUTE_MS;
+/** Nor is it renewed more often than this, whatever its provider says. */
+const PACE_MS = MINUTE_MS;
 /** Waits after failures in a row; the last one is repeated. */
 const RETRY_MS = [1, 2, 5, 15, 30, 60, 180].map((minutes) => minutes * MINUTE_MS);
 
@@ -35,6 +37,10 @@ export async function renewDueWires(engine: Engine): Promise<void> {
   for (let next = await takeDue(engine, able); next; next = await takeDue(engine, able)) {
     try {
       await renewWire(engine, { plug: next.plug, tenant: next.tenant, origin: "", actor: HUB });
+      await run(
+        engine.adapter.db,
+        sql`update khotan_wires set renew_after = ${at(engine.clock.now() + PACE_MS)} where id = ${next.id}::uuid`,
+      );
     } catch (error) {
       await noteFailure(engine, next);
       engine.log.warn(
@@ -60,6 +66,7 @@ async function takeDue(engine: Engine, plugs: readonly string[]): Promise<z.infe
           and coalesce(renew_after, ${at(0)}) <= ${at(now)}
           and expires_at - least(
             greatest((expires_at - coalesce(connected_at, created_at)) / 3, ${LATEST_MS} * interval '1 millisecond'),
+            (expires_at - coalesce(connected_at, created_at)) / 2,
             ${EARLIEST_MS} * interval '1 millisecond'
           ) <= ${at(now)}
         order by expires_at limit 1 for update skip locked
