@@ -23,7 +23,6 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export const CHANNEL_KINDS = ["slack", "email", "webhook"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 export const INCIDENT_STATUSES = ["open", "resolved"] as const;
-export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 export const NOTIFICATION_KINDS = ["opened", "reminder", "resolved", "summary", "test"] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
