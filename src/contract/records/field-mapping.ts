@@ -31,7 +31,12 @@ export const fieldRuleSchema = z.strictObject({
     .enum(["keep", "omit", "refuse"])
     .default("keep")
     .describe("What to do when there is no value and no default: write `null`, leave the field out, or refuse."),
-  default: z.json().optional().describe("Instead of a missing value or `null`."),
+  // Not `z.json()`: it is recursive, which the OpenAPI document cannot hold.
+  default: z
+    .unknown()
+    .refine((value) => !/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(JSON.stringify(value) ?? ""), "This cannot be stored.")
+    .optional()
+    .describe("Instead of a missing value or `null`."),
   direction: z.enum(FIELD_DIRECTIONS).default("both").describe("When the rule applies: reading in, writing out, both."),
 });
 export type FieldRule = z.output<typeof fieldRuleSchema>;

@@ -15,7 +15,7 @@ export const resourceSchema = z.object({
 });
 export type ResourceRecord = z.infer<typeof resourceSchema>;
 
-const text = z.union([z.string(), z.number(), z.boolean(), z.bigint()]).transform(String);
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const storable = (value: string) => !value.includes("\u0000") && value.isWellFormed();
 /** Long enough for any id, short enough for an index. */
 const keyText = text.pipe(

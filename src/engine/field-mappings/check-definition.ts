@@ -3,6 +3,7 @@ import { RE2JS } from "re2js";
 import { z } from "zod";
 import type { FieldMappingDefinition } from "../../contract/index.ts";
 import { KhotanError } from "../errors.ts";
+import { storableJson } from "../events/storable-json.ts";
 import { readPath } from "./source-value.ts";
 
 interface Issue {
@@ -36,6 +37,8 @@ export function checkDefinition(definition: FieldMappingDefinition, at = "defini
     return found;
   });
   issues.push(...clashes(definition, at));
+  if (storableJson(definition) === null)
+    issues.push({ path: at, message: "NUL characters and half characters cannot be stored." });
   if (issues.length === 0) return;
   throw new KhotanError("validation_failed", `${issues[0]?.path}: ${issues[0]?.message}`, { issues });
 }

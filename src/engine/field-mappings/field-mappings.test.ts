@@ -178,6 +178,12 @@ describe("a mistake is named before a record is seen", () => {
     expect(() => fieldMapping({ name: "x", fields: [rule as { target: string }] })).toThrow(message);
   });
 
+  it("what cannot be stored", () => {
+    expect(() => fieldMapping({ name: "x", fields: [{ target: "v", transform: "'\u0000'" }] })).toThrow(
+      "cannot be stored",
+    );
+  });
+
   it("two rules for one field", () => {
     expect(() => fieldMapping({ name: "x", fields: [{ target: "a" }, { target: "a.b" }] })).toThrow(
       'fields[0] writes "a" already.',
