@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { createHttpHub } from "../../../tests/support/http-hub.ts";
 import { createTestHub, eventually, type TestHub } from "../../../tests/support/hub.ts";
+import type { PlugRegistration } from "../config.ts";
 import { catchEvent, githubSignature, none, pass, plug, wire } from "../index.ts";
 
 let database: TestDatabase;
@@ -24,7 +25,7 @@ const registration = () => [
   { plug: two() },
 ];
 
-function boot(plugs = registration()): TestHub {
+function boot(plugs: readonly PlugRegistration[] = registration()): TestHub {
   const hub = createTestHub(database.url, { plugs });
   hubs.push(hub);
   return hub;
