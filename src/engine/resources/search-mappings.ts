@@ -22,8 +22,8 @@ const idRow = z.object({ id: z.string() });
  *
  * What many contain is found among the newest rows, which an index gives in
  * order; what few contain is found by the index of letters. Which of the two it
- * is nobody knows before, so the newest are looked at first, and only when they
- * hold less than a page is the other index asked.
+ * is nobody knows before, so a few of the newest are looked at first: they tell
+ * whether some more will fill the page, or the other index must be asked.
  */
 export async function searchMappings(
   executor: Pick<Executor, "execute">,
@@ -31,11 +31,23 @@ export async function searchMappings(
   text: string,
   limit: number,
 ): Promise<string[]> {
-  const newest = await amongNewest(executor, scope, text, limit);
   const grams = gramsOf(text);
-  if (newest.length >= limit || grams.length === 0) return newest;
+  if (grams.length === 0) return await amongNewest(executor, scope, text, limit, SEARCHED_ROWS);
+  const some = await amongNewest(executor, scope, text, limit, SAMPLE_ROWS);
+  if (some.length >= limit) return some;
+  // So many rows should hold a page, if the text is as frequent everywhere.
+  const enough = some.length === 0 ? Number.POSITIVE_INFINITY : Math.ceil(((limit * SAMPLE_ROWS) / some.length) * 1.3);
+  if (enough <= MOST_ROWS) {
+    const page = await amongNewest(executor, scope, text, limit, enough);
+    if (page.length >= limit) return page;
+  }
   return await byLetters(executor, scope, text, limit, grams);
 }
+
+/** How many of the newest are looked at to learn how frequent a text is. */
+const SAMPLE_ROWS = 500;
+/** A text too rare to fill a page from so many rows is rare enough for the index of letters. */
+const MOST_ROWS = 5_000;
 
 /** Only down to where all rows were looked at: below that the other index would find what was left out. */
 async function amongNewest(
@@ -43,6 +55,7 @@ async function amongNewest(
   scope: SearchScope,
   text: string,
   limit: number,
+  among: number,
 ): Promise<string[]> {
   const pattern = containsPattern(text);
   const short = gramsOf(text).length === 0;
@@ -54,16 +67,16 @@ async function amongNewest(
           ? sql``
           : sql`m as materialized (
         select id, connect_key as text from khotan_mappings
-        where ${filter(scope, sql`id`)} order by id desc limit ${SEARCHED_ROWS}
+        where ${filter(scope, sql`id`)} order by id desc limit ${among}
       ),`
       } r as materialized (
         select mapping_id as id, ref as text from khotan_mapping_refs
         where ${filter(scope, sql`mapping_id`)} ${scope.plug ? sql`and (plug || '') = ${scope.plug}` : sql``}
-        order by mapping_id desc limit ${SEARCHED_ROWS}
+        order by mapping_id desc limit ${among}
       ), floor as (
         select greatest(
-          ${scope.plug ? sql`null::text` : sql`(select min(id::text) from m having count(*) = ${SEARCHED_ROWS})`},
-          (select min(id::text) from r having count(*) = ${SEARCHED_ROWS})
+          ${scope.plug ? sql`null::text` : sql`(select min(id::text) from m having count(*) = ${among})`},
+          (select min(id::text) from r having count(*) = ${among})
         ) as id
       )
       select distinct seen.id::text as id from (
