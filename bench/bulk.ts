@@ -3,8 +3,10 @@
  * usual ways to do it. Rounds take turns, so that a busy machine slows all of them alike. Then a million rows
  * as a stream, with the memory they take.
  *
- * Run: npx tsx --expose-gc bench/bulk.ts; `--quick` for fewer rounds. DATABASE_URL names a throwaway server, else one is started.
+ * Run: npx tsx bench/bulk.ts; `--quick` for fewer rounds, `--tiny` for a look. DATABASE_URL names a throwaway server, else one is started.
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { getTableColumns, sql } from "drizzle-orm";
 import { boolean, integer, jsonb, numeric, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -12,8 +14,12 @@ import postgres from "postgres";
 import { bulkCopy, bulkUpsert } from "../src/engine/bulk/index.ts";
 import { createBenchDatabase } from "./support/bench-database.ts";
 
-const ROWS = 200_000;
-const STREAMED = 1_000_000;
+// What is garbage already is no memory that is needed.
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+const ROWS = process.argv.includes("--tiny") ? 2_000 : 200_000;
+const STREAMED = process.argv.includes("--tiny") ? 300_000 : 1_000_000;
 const PAGE = 5_000;
 const ROUNDS = process.argv.includes("--quick") ? 1 : 3;
 
@@ -149,7 +155,7 @@ async function* streamed() {
   for (let at = 0; at < STREAMED; at += PAGE) {
     yield Array.from({ length: PAGE }, (_, offset) => product(at + offset));
     if ((at / PAGE) % 20 !== 19) continue;
-    globalThis.gc?.();
+    collectGarbage();
     const { heapUsed, rss } = process.memoryUsage();
     heap.push(heapUsed / 2 ** 20);
     most = Math.max(most, rss / 2 ** 20);
