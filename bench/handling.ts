@@ -26,7 +26,7 @@ try {
   const ratios: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     await emptyTables(database.sql);
-    const stored = await preload(database.url, load, EVENTS);
+    const { stored } = await preload(database.url, load, EVENTS);
     const ours = await deliveriesPerSec(database.url, database.sql, stored);
     const theirs = await jobsPerSec(database.url, database.sql, stored);
     ratios.push(ours / theirs);

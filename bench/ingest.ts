@@ -1,7 +1,8 @@
 /**
  * How many webhooks the running product accepts, against a bare node:http server that verifies one HMAC and commits one
  * INSERT of event and delivery on the same Postgres, fsync on. Signed bodies of 1 KB at 1, 10 and 50 connections;
- * the two take turns, so that a busy machine slows both alike, and the ratio is the median over the rounds.
+ * the two take turns, and the ratio is the median over the rounds. CPU is what server and Postgres used for one webhook,
+ * which a machine that is busy with other things changes least.
  *
  * The product commits event, delivery and queue job together. As `web` it handles nothing, as the bare server does;
  * as `all` it runs the handlers of what it accepts at the same time, on the same cores.
@@ -9,6 +10,7 @@
  * Run: npm run bench ingest; `--quick` for fewer rounds.
  */
 import { once } from "node:events";
+import { cpuMs } from "./support/cpu.ts";
 import { forkSupport, type LoadSeen, median, printTable, startLoad } from "./support/load.ts";
 import {
   emptyTables,
@@ -29,27 +31,40 @@ const database = await startBenchDatabase();
 const load = startLoad();
 const bare = forkSupport("bare-server.mjs", { BARE_DATABASE_URL: database.url, BARE_SECRET: WIRE_SECRET });
 const [barePort] = await once(bare, "message");
+const other = { port: Number(barePort), pid: bare.pid ?? 0 };
 
 const acceptedPerSec = (seen: LoadSeen) => {
   const wrong = Object.keys(seen.statuses).filter((status) => status !== "202");
   if (wrong.length > 0 || seen.broken > 0) throw new Error(`answered otherwise: ${JSON.stringify(seen)}`);
   return seen.answered / (seen.elapsedMs / 1000);
 };
-const drive = (port: number, connections: number, durationMs: number) =>
-  load.send({ port, path: WEBHOOK_PATH, secret: WIRE_SECRET, connections, durationMs });
+/** Send for a while, and see what it cost server and Postgres together. */
+async function drive({ port, pid }: Target, connections: number, durationMs: number) {
+  const before = await cpuMs(pid, database.dataDir);
+  const seen = await load.send({ port, path: WEBHOOK_PATH, secret: WIRE_SECRET, connections, durationMs });
+  const costMs = (await cpuMs(pid, database.dataDir)) - before;
+  return { ...seen, cpuUs: (costMs * 1_000) / seen.answered };
+}
+type Seen = Awaited<ReturnType<typeof drive>>;
+interface Target {
+  readonly port: number;
+  readonly pid: number;
+}
 
 async function measure(role: "web" | "all"): Promise<void> {
   const app = await startProduct(database, role);
-  await drive(app.port, 10, WARM_UP_MS);
-  await drive(Number(barePort), 10, WARM_UP_MS);
-  const lines = [["connections", "ours/s", "bare/s", "ratio", "p50 ms", "bare", "p99 ms", "bare", "p99 ratio"]];
+  await drive(app, 10, WARM_UP_MS);
+  await drive(other, 10, WARM_UP_MS);
+  const lines = [
+    ["connections", "ours/s", "bare/s", "ratio", "p50 ms", "bare", "p99 ms", "bare", "ratio", "CPU µs", "bare"],
+  ];
   for (const connections of CONNECTIONS) {
-    const ours: LoadSeen[] = [];
-    const theirs: LoadSeen[] = [];
+    const ours: Seen[] = [];
+    const theirs: Seen[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const turns = [
-        async () => ours.push(await drive(app.port, connections, ROUND_MS)),
-        async () => theirs.push(await drive(Number(barePort), connections, ROUND_MS)),
+        async () => ours.push(await drive(app, connections, ROUND_MS)),
+        async () => theirs.push(await drive(other, connections, ROUND_MS)),
       ];
       for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
         await turn();
@@ -62,7 +77,7 @@ async function measure(role: "web" | "all"): Promise<void> {
     const rates = ours.map(acceptedPerSec);
     const bareRates = theirs.map(acceptedPerSec);
     const ratio = median(rates.map((rate, at) => rate / (bareRates[at] ?? Number.NaN)));
-    const of = (seen: readonly LoadSeen[], pick: (one: LoadSeen) => number | null) =>
+    const of = (seen: readonly Seen[], pick: (one: Seen) => number | null) =>
       median(seen.map((one) => pick(one) ?? Number.NaN));
     const p99 = of(ours, (one) => one.p99);
     const bareP99 = of(theirs, (one) => one.p99);
@@ -76,6 +91,8 @@ async function measure(role: "web" | "all"): Promise<void> {
       p99.toFixed(2),
       bareP99.toFixed(2),
       (p99 / bareP99).toFixed(2),
+      of(ours, (one) => one.cpuUs).toFixed(0),
+      of(theirs, (one) => one.cpuUs).toFixed(0),
     ]);
   }
   console.log(`\nKHOTAN_ROLE=${role}: ${role === "web" ? "accepts, handles nothing" : "handles while it accepts"}\n`);

@@ -56,14 +56,14 @@ export async function emptyTables(sql: postgres.Sql): Promise<void> {
   if (activity?.there) await sql`truncate github_activity`;
 }
 
-/** Wait until nothing is left to handle. @throws after two minutes */
-export async function untilHandled(sql: postgres.Sql): Promise<void> {
-  const giveUpAt = Date.now() + 120_000;
+/** Wait until nothing is left to handle. @throws when that takes longer */
+export async function untilHandled(sql: postgres.Sql, withinMs = 120_000): Promise<void> {
+  const giveUpAt = Date.now() + withinMs;
   for (;;) {
     const [open] =
       await sql`select exists (select from khotan_deliveries where status in ('pending', 'running')) as left`;
     if (open?.left === false) return;
-    if (Date.now() > giveUpAt) throw new Error("the deliveries were not handled within two minutes");
+    if (Date.now() > giveUpAt) throw new Error(`the deliveries were not handled within ${withinMs} ms`);
     await delay(50);
   }
 }

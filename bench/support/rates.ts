@@ -11,17 +11,23 @@ const FROM = 0.9;
 const TO = 0.05;
 
 /** Store at least so many events with their deliveries, as webhooks that nobody handles yet. */
-export async function preload(url: string, load: Load, events: number): Promise<number> {
+export async function preload(
+  url: string,
+  load: Load,
+  events: number,
+): Promise<{ readonly stored: number; readonly perSec: number }> {
   const web = await startHubProcess(url, "web");
   let stored = 0;
+  let elapsedMs = 0;
   while (stored < events) {
     const order = { port: web.port, path: WEBHOOK_PATH, secret: WIRE_SECRET, connections: 50, durationMs: 1_000 };
-    const { statuses } = await load.send(order);
+    const { statuses, ...seen } = await load.send(order);
     if (Object.keys(statuses).some((status) => status !== "202")) throw new Error(JSON.stringify(statuses));
     stored += statuses["202"] ?? 0;
+    elapsedMs += seen.elapsedMs;
   }
   await web.stop();
-  return stored;
+  return { stored, perSec: (stored / elapsedMs) * 1_000 };
 }
 
 /** Deliveries per second of one worker process that has them all waiting. */

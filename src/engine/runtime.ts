@@ -11,8 +11,7 @@ import { type FinishedAttempt, finishDeliveries } from "./deliveries/finish-deli
 import { describeError } from "./describe-error.ts";
 import { createDurable } from "./durable/durable.ts";
 import { createWorkflowStarter } from "./durable/start-workflow.ts";
-import { KhotanError } from "./errors.ts";
-import type { NewEvent, StoredEvent } from "./events/insert-events.ts";
+import { createEventLanes } from "./events/event-lanes.ts";
 import type { Receiver } from "./events/receive-webhook.ts";
 import { createRejectionRecorder } from "./events/record-rejection.ts";
 import { storeEvents } from "./events/store-events.ts";
@@ -65,15 +64,7 @@ export function createRuntime(engine: Engine): Runtime {
   const live = createLiveRuns();
   const toucher = createWireToucher(adapter);
   const repeats = createRepeatCounter(adapter);
-  const insert = naturalBatch<NewEvent, StoredEvent>({
-    run: (events) => storeEvents({ adapter, hot }, events, engine.gates.stored),
-    maxItems: 200,
-    maxWaiting: 5_000,
-    // Its body travels in base64 and, if it is JSON, a second time as such.
-    weigh: (event) => 3 * event.body.byteLength,
-    isolate: isDataError,
-    onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),
-  });
+  const insert = createEventLanes((events) => storeEvents({ adapter, hot }, events, engine.gates.stored));
   const receiver: Receiver = {
     async insert(event) {
       const stored = await insert(event);

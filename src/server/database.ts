@@ -7,7 +7,7 @@ import { forgetSingleton, processSingleton } from "./process-singleton.ts";
 
 export interface AppDatabase {
   /**
-   * The app's Drizzle handle, on at most nine connections: twenty per process is all we take. On node-postgres, since
+   * The app's Drizzle handle, on at most seven connections: twenty per process is all we take. On node-postgres, since
    * postgres.js' pool stands still after its connections broke a few times, as in a restart of the database.
    */
   readonly db: NodePgDatabase;
@@ -31,7 +31,7 @@ const NAME = "khotan.database";
 export const database = (): AppDatabase =>
   processSingleton(NAME, () => {
     const url = process.env.DATABASE_URL || placeholder();
-    const pool = new pg.Pool({ connectionString: url, max: 9, application_name: "khotan app" });
+    const pool = new pg.Pool({ connectionString: url, max: 7, application_name: "khotan app" });
     healPool(pool);
     const connection = { application_name: "khotan migrations" };
     const sql = postgres(url, { max: 2, idle_timeout: 1, onnotice: () => undefined, connection });

@@ -94,7 +94,8 @@ const exportEnvironment = (env: Env, port: number, database: { url: string; secr
     // Workflow requires the module by name, so it is no import.
     WORKFLOW_TARGET_WORLD: fileURLToPath(new URL("../engine/durable/world-target.js", import.meta.url)),
     WORKFLOW_POSTGRES_URL: database.url,
-    // Nine for the app, four here, four for the queue, three that listen: at most twenty per process.
+    // Seven for the app, four for what runs for every event, four here, two for the queue, three that listen: at most
+    // twenty per process.
     WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "4",
     WORKFLOW_POSTGRES_WORKER_CONCURRENCY: process.env.WORKFLOW_POSTGRES_WORKER_CONCURRENCY ?? "4",
   });

@@ -84,6 +84,7 @@ export async function insertEvents(
         select id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size,
           decode(body, 'base64'), payload, verification, origin, causation_id, traceparent, order_key, priority
         from input
+        order by plug, tenant, dedupe_key -- two statements with the same keys wait for each other, never in a circle
         on conflict (plug, tenant, dedupe_key) do nothing
         returning id
       ), made as (

@@ -35,7 +35,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     ownWorkerIds.add(worker.workerId);
     options.onWorkers();
   });
-  const pool = createQueuePool(options.url, { max: 4, name: "khotan queue" });
+  const pool = createQueuePool(options.url, { max: 2, name: "khotan queue" });
   const runner: Runner = await runGraphile({
     pgPool: pool,
     concurrency: options.concurrency,
