@@ -25,6 +25,7 @@ export * from "./plugs/index.ts";
 export * from "./resources/index.ts";
 export * from "./security/handshakes/index.ts";
 export * from "./security/signatures/index.ts";
+export * from "./sync/index.ts";
 export {
   type MissedEvent,
   type MissedEvents,

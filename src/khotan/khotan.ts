@@ -4,6 +4,7 @@ import { database } from "@/server/database";
 import { keepGithubActivity } from "./catches/keep-github-activity.ts";
 import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
 import { recordInvoices } from "./catches/record-invoices.ts";
+import { products } from "./flows/products.ts";
 import { orderPaidToBoard } from "./passes/order-paid-to-board.ts";
 import { paymentFailedToSlack } from "./passes/payment-failed-to-slack.ts";
 import { github } from "./plugs/github.ts";
@@ -23,7 +24,13 @@ export default khotan({
   authorize,
   plugs: [
     { plug: github, wires: [githubWire], catches: [keepGithubActivity] },
-    { plug: sandbox, wires: [sandboxWire], catches: [keepSandboxOrders], passes: [orderPaidToBoard] },
+    {
+      plug: sandbox,
+      wires: [sandboxWire],
+      catches: [keepSandboxOrders],
+      passes: [orderPaidToBoard],
+      flows: [products],
+    },
     { plug: slack, wires: [slackWire] },
     { plug: stripe, wires: [stripeWire], catches: [recordInvoices], passes: [paymentFailedToSlack] },
   ],

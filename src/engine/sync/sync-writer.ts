@@ -1,0 +1,27 @@
+import type { Transaction } from "../database/adapter.ts";
+import type { KeyedRecord } from "./drop-duplicates.ts";
+
+/** One page, ready to be written. */
+export interface WritePage<R> {
+  readonly records: readonly KeyedRecord<R>[];
+  /** Keys of records that say of themselves that they were deleted. */
+  readonly gone: readonly string[];
+  /** The window it belongs to. */
+  readonly generation: string;
+  /** Keeps the place, and what the page looked like. To be called in the transaction that ends the page. */
+  readonly keep: (tx: Transaction) => Promise<void>;
+}
+
+/** How a direction writes. */
+export interface SyncWriter<R> {
+  /** What is still owed from before. */
+  begin?(): Promise<void>;
+  page(page: WritePage<R>): Promise<void>;
+  /** All pages of the window are written. */
+  finish(window: {
+    readonly generation: string;
+    /** Whether everything was read, so that what was not seen is gone. */
+    readonly whole: boolean;
+    readonly keep: (tx: Transaction) => Promise<void>;
+  }): Promise<void>;
+}
