@@ -3,7 +3,8 @@ import { createTestDatabase, type TestDatabase } from "../../../tests/support/da
 import { eventually, type TestHub } from "../../../tests/support/hub.ts";
 import { startWorkflowRuntime, type TestStep, type WorkflowRuntime } from "../../../tests/support/workflow-runtime.ts";
 import { type Destination, send, startDestination, startGateHub } from "../deliveries/gates/testing/gate-hub.ts";
-import { type PassOptions, pass } from "../index.ts";
+import type { HandlerOptions } from "../handlers/handler.ts";
+import { pass } from "../index.ts";
 import { stepContext, type WorkflowContext } from "./index.ts";
 
 let database: TestDatabase;
@@ -33,7 +34,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function start(name: string, options: Partial<PassOptions<never>> = {}): Promise<TestHub> {
+async function start(name: string, options: Pick<HandlerOptions, "retry" | "timeoutMs"> = {}): Promise<TestHub> {
   onCall = forward;
   const hub = await startGateHub(database.url, {
     target: { baseUrl: destination.baseUrl, retry: false },
