@@ -159,7 +159,7 @@ function start(): Live {
   const progress = { steps: 0, at: -1 };
   const child = spawn(process.execPath, [`--max-old-space-size=${MEMORY_MB}`, "-e", TRANSFORM_SOURCE], {
     // No secret of ours is within its reach.
-    env: { KHOTAN_JSONATA: locate("jsonata"), KHOTAN_RE2JS: locate("re2js") },
+    env: { NODE_ENV: "production", KHOTAN_JSONATA: locate("jsonata"), KHOTAN_RE2JS: locate("re2js") },
     stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
   });
   const pipe = child.stdio[4];

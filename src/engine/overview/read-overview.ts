@@ -30,7 +30,9 @@ export async function readOverview(
       count(sql`select from khotan_events where ${mine(events.tenant)}`),
       count(sql`select from khotan_runs where ${mine(runs.tenant)}`),
       count(sql`select from khotan_runs where status in ('pending', 'running') and ${mine(runs.tenant)}`),
-      count(sql`select from khotan_deliveries where status = 'dead' and replayed_at is null and ${mine(deliveries.tenant)}`),
+      count(
+        sql`select from khotan_deliveries where status = 'dead' and replayed_at is null and ${mine(deliveries.tenant)}`,
+      ),
       count(sql`select from khotan_connections where ${mine(connections.tenant)}`),
       countLastMinute(engine, mine(events.tenant)),
       countRejections(engine, mine(rejections.tenant)),
