@@ -70,13 +70,14 @@ describe("GET /mappings", () => {
         "mapping",
         made.filter((row) => tenants.includes(row.tenant)),
       );
-    for (const query of [
+    const queries: Readonly<Record<string, string | number>>[] = [
       { limit: 3 },
       { limit: 3, q: "SKU" },
       { limit: 3, q: "ref" },
       { limit: 3, plug: "shop" },
       { limit: 2, resource: "products", q: "k" },
-    ] as const) {
+    ];
+    for (const query of queries) {
       expect(await readAll(hub, "/mappings", query)).toEqual(of("acme", "globex", "default"));
       expect(await readAll(hub, "/mappings", query, "both")).toEqual(of("acme", "globex"));
       expect(await readAll(hub, "/mappings", { ...query, tenant: "globex" }, "both")).toEqual(of("globex"));
