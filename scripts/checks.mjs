@@ -1,11 +1,12 @@
 // What is looked at besides running tests. Each check says how it went and hands back whether all is well.
 import { bin, finish } from "./prepare.mjs";
 
-const check = async (name, args) => {
+const check = async (name, args, { show = false } = {}) => {
   const since = Date.now();
   const { code, output } = await finish(process.execPath, args);
   console.log(`  ${code === 0 ? "✓" : "✗"} ${name} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
   if (code !== 0) console.error(output);
+  else if (show) console.log(output.trimEnd());
   return code === 0;
 };
 
@@ -21,3 +22,6 @@ export const deadCode = () => check("Dead code", [bin("knip", "knip"), "--no-pro
 
 export const architecture = () =>
   check("Architecture", [bin("vitest", "vitest"), "run", "--project", "unit", "tests/unit/architecture.test.ts"]);
+
+/** What a customer would install. */
+export const packaging = () => check("Package", [`${import.meta.dirname}/check-package.mjs`], { show: true });

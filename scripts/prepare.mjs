@@ -140,7 +140,7 @@ const step = async (title, args) => {
 };
 
 /** npm as it was called, else the one on the path. */
-const npm = () => {
+export const npm = () => {
   const script = process.env.npm_execpath;
   if (script && /npm-cli\.c?js$/.test(script)) return [process.execPath, script];
   return [process.platform === "win32" ? "npm.cmd" : "npm"];
