@@ -24,7 +24,7 @@ import {
 const quick = process.argv.includes("--quick");
 const ROUNDS = quick ? 3 : 7;
 const ROUND_MS = quick ? 2_000 : 3_000;
-const WARM_UP_MS = 2_000;
+const WARM_UP_MS = 6_000;
 const CONNECTIONS = [1, 10, 50];
 
 const database = await startBenchDatabase();
@@ -53,8 +53,8 @@ interface Target {
 
 async function measure(role: "web" | "all"): Promise<void> {
   const app = await startProduct(database, role);
-  await drive(app, 10, WARM_UP_MS);
-  await drive(other, 10, WARM_UP_MS);
+  await drive(app, 50, WARM_UP_MS);
+  await drive(other, 50, WARM_UP_MS);
   const lines = [
     ["connections", "ours/s", "bare/s", "ratio", "p50 ms", "bare", "p99 ms", "bare", "ratio", "CPU µs", "bare"],
   ];
