@@ -58,6 +58,7 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   listDeadLetters: ["GET", "/dead-letters"],
   listRuns: ["GET", "/runs"],
   getRunHistogram: ["GET", "/runs/histogram"],
+  getRunFacets: ["GET", "/runs/facets"],
   getRun: ["GET", "/runs/{id}"],
   streamRun: ["GET", "/runs/{id}/stream", "text/event-stream"],
   cancelRun: ["POST", "/runs/{id}/cancel"],

@@ -16,6 +16,7 @@ import * as oauth from "./routes/oauth.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as retention from "./routes/retention.ts";
 import * as rollups from "./routes/rollups.ts";
+import * as runFacets from "./routes/run-facets.ts";
 import * as runHistogram from "./routes/run-histogram.ts";
 import * as runs from "./routes/runs.ts";
 import * as system from "./routes/system.ts";
@@ -79,6 +80,7 @@ export const api = {
   listDeadLetters: events.listDeadLetters,
   listRuns: runs.listRuns,
   getRunHistogram: runHistogram.getRunHistogram,
+  getRunFacets: runFacets.getRunFacets,
   getRun: runs.getRun,
   streamRun: runs.streamRun,
   cancelRun: runs.cancelRun,

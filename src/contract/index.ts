@@ -29,6 +29,7 @@ export * from "./records/retention.ts";
 export * from "./records/rollup.ts";
 export * from "./records/run.ts";
 export * from "./records/run-diff.ts";
+export * from "./records/run-facets.ts";
 export * from "./records/run-histogram.ts";
 export * from "./records/schedule.ts";
 export * from "./records/sync.ts";

@@ -20,8 +20,8 @@ import { documentRoutes } from "./routes/document.ts";
 import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
-import { flowRoutes } from "./routes/flows.ts";
 import { fieldMappingRoutes } from "./routes/field-mappings.ts";
+import { flowRoutes } from "./routes/flows.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { importRoutes } from "./routes/import.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -31,6 +31,7 @@ import { oauthRoutes } from "./routes/oauth.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { retentionRoutes } from "./routes/retention.ts";
 import { rollupRoutes } from "./routes/rollups.ts";
+import { runFacetRoutes } from "./routes/run-facets.ts";
 import { runHistogramRoutes } from "./routes/run-histogram.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -69,6 +70,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...eventRoutes,
     ...deliveryRoutes,
     ...runRoutes,
+    ...runFacetRoutes,
     ...runHistogramRoutes,
     ...flowRoutes,
     ...dryRunRoutes,
