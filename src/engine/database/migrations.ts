@@ -221,4 +221,11 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_sync_states_pending" ON "khotan_sync_states" USING btree ("flow_id","tenant","scope") WHERE pending;',
     ],
   },
+  {
+    tag: "0010_idempotency_of_the_dead",
+    statements: [
+      'ALTER TABLE "khotan_idempotency" ADD COLUMN "process_id" uuid;',
+      'ALTER TABLE "khotan_idempotency" ADD COLUMN "work_id" uuid;',
+    ],
+  },
 ];

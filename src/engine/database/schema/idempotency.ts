@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns.ts";
 
 /** Answers kept for 24 h under the caller's `Idempotency-Key`. `status` is null while the first call is under way. */
@@ -10,6 +10,10 @@ export const idempotency = pgTable(
     requestHash: text("request_hash").notNull(),
     status: integer("status"),
     response: jsonb("response").$type<unknown>(),
+    /** Who is about it; `null` for a process that is not registered, so that nobody can know whether it lives. */
+    processId: uuid("process_id"),
+    /** The id of what is to be made: another try after a death makes the same, not one more. */
+    workId: uuid("work_id"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.principal, table.key] })],
