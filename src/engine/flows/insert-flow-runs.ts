@@ -7,6 +7,8 @@ import { storableJson } from "../events/storable-json.ts";
 import type { LiveFlow } from "../registry/registry.ts";
 
 export interface NewFlowRuns {
+  /** The first one's id, when there is only one. */
+  readonly id?: string | undefined;
   readonly flow: LiveFlow;
   readonly variant: string | null;
   readonly tenants: readonly string[];
@@ -52,8 +54,8 @@ export async function insertFlowRuns(tx: Transaction, request: NewFlowRuns): Pro
   await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`khotan flow ${flow.id}`}, 0))`);
   const live = sql`r.flow_id = ${flow.id}::uuid and r.variant is not distinct from ${variant}::text
     and r.status in ('pending', 'running') and r.cancel_requested_at is null`;
-  const input = tenants.map((tenant) => {
-    const id = newUuid();
+  const input = tenants.map((tenant, at) => {
+    const id = (at === 0 ? request.id : undefined) ?? newUuid();
     return { id, tenant, key: encodeId("run", id) };
   });
   const body = request.body === undefined ? null : storableJson(request.body);

@@ -1,6 +1,9 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { DEFAULT_TENANT, encodeId, type Principal, type RunSource } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import type { Engine } from "../context.ts";
+import { rows, type Transaction } from "../database/adapter.ts";
 import { KhotanError } from "../errors.ts";
 import { storableJson } from "../events/storable-json.ts";
 import type { LiveFlow } from "../registry/registry.ts";
@@ -8,6 +11,8 @@ import type { Flow } from "./flow.ts";
 import { insertFlowRuns } from "./insert-flow-runs.ts";
 
 export interface StartFlow {
+  /** The database id the run is to have: asked for twice, it is made once. */
+  readonly id?: string | undefined;
   readonly flow: LiveFlow;
   readonly tenant: string;
   /** Required when the flow has variants. */
@@ -28,15 +33,16 @@ export interface StartFlow {
  * `tenant_not_found`, `flow_running` when its overlap policy is `skip` and the one before has not ended.
  */
 export async function startFlow(engine: Engine, request: StartFlow): Promise<string> {
-  const { flow, tenant, actor, requestId, source, retryOf } = request;
+  const { id, flow, tenant, actor, requestId, source, retryOf } = request;
   const variant = chooseVariant(flow.definition, request.variant ?? null);
   const body = request.body;
   checkBody(flow.definition, body);
   requireOn(engine, flow);
   await requireConnection(engine, flow.plug, tenant);
   const made = await engine.adapter.db.transaction(async (tx) => {
+    if (id !== undefined && (await isMade(tx, id))) return id;
     const who = actor && (actor.name ?? actor.id);
-    const [run] = await insertFlowRuns(tx, { flow, variant, tenants: [tenant], source, body, actor: who, retryOf });
+    const [run] = await insertFlowRuns(tx, { id, flow, variant, tenants: [tenant], source, body, actor: who, retryOf });
     if (!run) throw new Error("no run was made");
     if (run.kind === "skipped") throw running(flow.definition, run.busy);
     if (actor) {
@@ -47,6 +53,16 @@ export async function startFlow(engine: Engine, request: StartFlow): Promise<str
     return run.runId;
   });
   return made;
+}
+
+/** By an earlier try, whose process died before it could say so. */
+async function isMade(tx: Transaction, id: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select id::text from khotan_runs where id = ${id}::uuid`,
+    z.object({ id: z.string() }),
+  );
+  return found.length > 0;
 }
 
 /** The variant a run is of. @throws KhotanError `variant_required`, `variant_unknown`, both listing what there is */

@@ -120,6 +120,29 @@ describe("an Idempotency-Key", () => {
     expect((await set(key, "us")).status).toBe(200);
   });
 
+  test("of a request whose process died serves at once, and makes what that one may have made once", async () => {
+    const ask = (key: string) =>
+      hub.send("admin", "POST", "/events/replay", { body: { filter: {} }, headers: { "idempotency-key": key } });
+    const key = newUuid();
+    const first = await ask(key);
+    const other = await ask(newUuid());
+    expect(other.json.job.id).not.toBe(first.json.job.id);
+    // It died after its commit, before it could keep its answer.
+    const asIfUnderWay = (processId: string) => hub.sql`
+      update khotan_idempotency set status = null, response = null, process_id = ${processId} where key = ${key}`;
+    const [alive] = await hub.sql`
+      insert into khotan_processes (id, role, host, pid, version, worker_ids, started_at, heartbeat_at)
+      values (gen_random_uuid(), 'web', 'elsewhere', 1, '0', '[]', now(), now()) returning id`;
+    await asIfUnderWay(alive?.id);
+    expect((await ask(key)).status).toBe(409);
+    await hub.sql`delete from khotan_processes where id = ${alive?.id}`;
+    const again = await ask(key);
+    expect([again.status, again.headers.has("idempotency-replayed")]).toEqual([202, false]);
+    expect(again.json.job.id).toBe(first.json.job.id);
+    expect(await hub.sql`select id from khotan_jobs`).toHaveLength(2);
+    expect((await ask(key)).headers.get("idempotency-replayed")).toBe("true");
+  });
+
   test("means nothing when nothing is changed", async () => {
     const answer = await hub.send("viewer", "GET", "/plugs", { headers: { "idempotency-key": "a b" } });
     expect(answer.status).toBe(200);

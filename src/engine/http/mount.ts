@@ -44,12 +44,12 @@ export function mount<R extends RouteDefinition>(
     if (route.access !== "open") await becomeReady(runtime, engine.log);
     const input = await readInput(route, request, c.req.param());
     const query = principal ? chooseTenant(principal, input, route.method !== "get") : input.query;
-    const call = toCall<R>(parts, request, c.env, principal, { ...input, query });
+    const call = (workId?: string) => toCall<R>(parts, request, { ...c.env, workId }, principal, { ...input, query });
     const key = request.headers.get("idempotency-key");
-    if (key === null || !principal || !mutates(route) || route.keepsAnswer === false) return await answer(call);
+    if (key === null || !principal || !mutates(route) || route.keepsAnswer === false) return await answer(call());
     const { pathname, search } = new URL(request.url);
     const keyed = { principal, key, method: request.method, target: pathname + search, body: input.bytes };
-    return await onceByKey(engine.adapter, keyed, () => answer(call));
+    return await onceByKey(engine.adapter, engine.processId, keyed, (workId) => answer(call(workId)));
   };
 
   app.on(route.method.toUpperCase(), honoPath(engine.settings.basePath, route), respond);
@@ -62,11 +62,11 @@ export const honoPath = (basePath: string, route: Pick<RouteDefinition, "path">)
 function toCall<R extends RouteDefinition>(
   parts: HttpParts,
   request: Request,
-  { requestId, host }: RequestEnv["Bindings"],
+  { requestId, host, workId }: RequestEnv["Bindings"] & { readonly workId: string | undefined },
   principal: Principal | null,
   { params, query, body }: Input,
 ): Call<R> {
   const origin = request.url.slice(0, request.url.indexOf("/", "https://".length));
   // The boundary between the contract's schemas and their types: all four were just checked against the route's own.
-  return { ...parts, request, requestId, host, origin, principal, params, query, body } as unknown as Call<R>;
+  return { ...parts, request, requestId, workId, host, origin, principal, params, query, body } as unknown as Call<R>;
 }

@@ -20,6 +20,8 @@ type Parsed<R, Part extends string> = R extends { readonly [K in Part]: infer S 
 export interface Call<R extends RouteDefinition> extends HttpParts {
   readonly request: Request;
   readonly requestId: string;
+  /** Give what is made this id: a request that is tried again under its `Idempotency-Key` then makes nothing more. */
+  readonly workId: string | undefined;
   readonly host: Host;
   /** Scheme and host the request came to. */
   readonly origin: string;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Principal } from "../../contract/index.ts";
+import { newUuid, type Principal } from "../../contract/index.ts";
 import { type Adapter, rows, run } from "../database/adapter.ts";
 import { KhotanError } from "../errors.ts";
 
 /** Answers are kept this long. */
 const KEPT_HOURS = 24;
-/** A call that has not ended after this long died with its process; longer than any mutation may take. */
+/** A call of an unregistered process that has not ended after this long died with it; longer than any mutation may take. */
 const ABANDONED_MIN = 5;
 
 export interface KeyedRequest {
@@ -31,21 +31,26 @@ const foundRow = z.object({
  * answer, marked `idempotency-replayed: true`.
  *
  * Only answers of success are kept. What failed has changed nothing, so the
- * same key may be tried again.
+ * same key may be tried again. So may the key of a call whose process died,
+ * within seconds of the death. Nobody knows how far that call came: `work` is
+ * given the same id again, and what it makes under that id is made once.
  *
+ * @param processId the process that is to do it, see `khotan_processes`
  * @throws KhotanError `bad_request` for a malformed key, `idempotency_key_reused` when it came with another request, `conflict` while the first is under way.
  */
 export async function onceByKey(
   adapter: Adapter,
+  processId: string,
   request: KeyedRequest,
-  work: () => Promise<Response>,
+  work: (workId: string) => Promise<Response>,
 ): Promise<Response> {
   if (!/^[\x21-\x7e]{1,255}$/.test(request.key)) {
     throw new KhotanError("bad_request", "An Idempotency-Key is 1 to 255 visible ASCII characters.");
   }
   const hash = hashOf(request);
-  if (!(await claim(adapter, request, hash))) return await replay(adapter, request, hash);
-  const response = await work().catch(async (error: unknown) => {
+  const workId = await claim(adapter, processId, request, hash);
+  if (workId === null) return await replay(adapter, request, hash);
+  const response = await work(workId).catch(async (error: unknown) => {
     await release(adapter, request).catch(() => undefined);
     throw error;
   });
@@ -57,21 +62,38 @@ export async function onceByKey(
   return response;
 }
 
-/** One statement decides who may go: the first, or whoever comes after the answer was forgotten. */
-async function claim(adapter: Adapter, { principal, key }: KeyedRequest, hash: string): Promise<boolean> {
-  const claimed = await rows(
+/**
+ * One statement decides who may go: the first, or whoever comes after the answer was forgotten or the first one died.
+ *
+ * @returns the id of what is to be made, or `null`
+ */
+async function claim(
+  adapter: Adapter,
+  processId: string,
+  { principal, key }: KeyedRequest,
+  hash: string,
+): Promise<string | null> {
+  const [claimed] = await rows(
     adapter.db,
     sql`
-      insert into khotan_idempotency as old (principal, key, request_hash) values (${principal.id}, ${key}, ${hash})
+      insert into khotan_idempotency as old (principal, key, request_hash, process_id, work_id)
+      values (${principal.id}, ${key}, ${hash}, (select id from khotan_processes where id = ${processId}::uuid), ${newUuid()}::uuid)
       on conflict (principal, key) do update set
-        request_hash = excluded.request_hash, status = null, response = null, created_at = now()
+        request_hash = excluded.request_hash, status = null, response = null, created_at = now(),
+        process_id = excluded.process_id,
+        work_id = case when old.status is null and old.request_hash = excluded.request_hash
+          then coalesce(old.work_id, excluded.work_id) else excluded.work_id end
       where old.created_at < now() - ${KEPT_HOURS} * interval '1 hour'
-        or (old.status is null and old.created_at < now() - ${ABANDONED_MIN} * interval '1 minute')
-      returning key
+        or (old.status is null and (
+          old.created_at < now() - ${ABANDONED_MIN} * interval '1 minute'
+          or (old.process_id is not null and old.request_hash = excluded.request_hash
+            and not exists (select from khotan_processes p where p.id = old.process_id))
+        ))
+      returning work_id::text as id
     `,
-    z.object({ key: z.string() }),
+    z.object({ id: z.string() }),
   );
-  return claimed.length > 0;
+  return claimed?.id ?? null;
 }
 
 async function replay(adapter: Adapter, { principal, key }: KeyedRequest, hash: string): Promise<Response> {

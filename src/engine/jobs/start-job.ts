@@ -1,10 +1,10 @@
-import { and, desc, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { encodeId, type JobKind, newUuid, type Principal, type StartedJob } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
-import { rows } from "../database/adapter.ts";
+import { type Executor, rows } from "../database/adapter.ts";
 import { cappedCount } from "../database/capped-count.ts";
 import { requireIdFilter } from "../database/id-filter.ts";
 import { jobs } from "../database/schema/index.ts";
@@ -17,6 +17,8 @@ import { queueJob } from "./queue-job.ts";
 export type SentFilter = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface StartJob {
+  /** The id it is to have: asked for twice, it is made once. */
+  readonly id?: string | undefined;
   readonly kind: JobKind;
   readonly ids?: readonly string[] | undefined;
   readonly filter?: SentFilter | undefined;
@@ -54,7 +56,7 @@ export async function startJob(engine: Engine, request: StartJob): Promise<Start
     const [made] = await tx
       .insert(jobs)
       .values({
-        id: newUuid(),
+        id: request.id ?? newUuid(),
         kind,
         status: "running",
         tenants,
@@ -66,8 +68,9 @@ export async function startJob(engine: Engine, request: StartJob): Promise<Start
         totalEstimated: estimated,
         actor: actor.name ?? actor.id,
       })
+      .onConflictDoNothing()
       .returning();
-    if (!made) throw new KhotanError("internal", "The job was not stored.");
+    if (!made) return await requireJob(tx, request.id);
     await queueJob(tx, made.id);
     await writeAudit(tx, {
       actor,
@@ -82,6 +85,13 @@ export async function startJob(engine: Engine, request: StartJob): Promise<Start
     return made;
   });
   return { count, estimated, job: jobRecord(row) };
+}
+
+/** The job that an earlier try made, as it is by now. */
+async function requireJob(tx: Pick<Executor, "select">, id = NO_ID) {
+  const [made] = await tx.select().from(jobs).where(eq(jobs.id, id));
+  if (!made) throw new KhotanError("internal", "The job was not stored.");
+  return made;
 }
 
 /** Back to the words of the list's query, which is what the job keeps and reads again. */

@@ -24,9 +24,10 @@ export const flowRoutes: Pick<Handlers, "listFlows" | "getFlow" | "updateFlow" |
     return await readFlow(engine, principal, params.id);
   },
 
-  startFlow: async ({ engine, principal, params, query, body, requestId }) => {
+  startFlow: async ({ engine, principal, params, query, body, requestId, workId }) => {
     const flow = requireFlow(engine, params.id);
     const runId = await startFlow(engine, {
+      id: workId,
       flow,
       tenant: query.tenant,
       ...body,

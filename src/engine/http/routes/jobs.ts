@@ -10,13 +10,14 @@ export const jobRoutes: Pick<
   Handlers,
   "replayEvents" | "retryDeliveries" | "retryRuns" | "cancelRuns" | "listJobs" | "getJob" | "cancelJob"
 > = {
-  replayEvents: async ({ engine, principal, body, requestId }) => {
+  replayEvents: async ({ engine, principal, body, requestId, workId }) => {
     requireOwn(principal, body);
     const { handlerId, ...selection } = body;
     const id = handlerId === undefined ? undefined : requireHandlerId(engine, handlerId);
     const handler = id === undefined ? null : engine.registry.handler(id);
     return answer(
       await startJob(engine, {
+        id: workId,
         kind: "events.replay",
         ...selection,
         handler: handler ? { id: handler.id, plug: handler.plug } : undefined,
@@ -26,19 +27,21 @@ export const jobRoutes: Pick<
     );
   },
 
-  retryDeliveries: async ({ engine, principal, body, requestId }) => {
+  retryDeliveries: async ({ engine, principal, body, requestId, workId }) => {
     requireOwn(principal, body);
-    return answer(await startJob(engine, { kind: "deliveries.retry", ...body, actor: principal, requestId }));
+    return answer(
+      await startJob(engine, { id: workId, kind: "deliveries.retry", ...body, actor: principal, requestId }),
+    );
   },
 
-  retryRuns: async ({ engine, principal, body, requestId }) => {
+  retryRuns: async ({ engine, principal, body, requestId, workId }) => {
     requireOwn(principal, body);
-    return answer(await startJob(engine, { kind: "runs.retry", ...body, actor: principal, requestId }));
+    return answer(await startJob(engine, { id: workId, kind: "runs.retry", ...body, actor: principal, requestId }));
   },
 
-  cancelRuns: async ({ engine, principal, body, requestId }) => {
+  cancelRuns: async ({ engine, principal, body, requestId, workId }) => {
     requireOwn(principal, body);
-    return answer(await startJob(engine, { kind: "runs.cancel", ...body, actor: principal, requestId }));
+    return answer(await startJob(engine, { id: workId, kind: "runs.cancel", ...body, actor: principal, requestId }));
   },
 
   listJobs: ({ engine, principal, query }) => listJobs(engine, principal, query),
