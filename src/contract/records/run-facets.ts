@@ -5,7 +5,7 @@ export const facetSchema = z.object({
   value: z.string().describe("As the list's filter takes it."),
   label: z.string().describe("For people: a handler's or flow's name; else the value."),
   count: z.number().int(),
-  estimated: z.boolean().describe("There are more, or may be: counting ends at 10,000."),
+  estimated: z.boolean().describe("About that many; 10,000 stands for that many and more."),
 });
 export type Facet = z.infer<typeof facetSchema>;
 

@@ -39,6 +39,8 @@ const ALWAYS: Partial<Record<RunFacetName, readonly string[]>> = {
 const SHOWN = 50;
 /** Found that often among the newest, a value's share tells how many there are in all. */
 const TELLING = 100;
+/** Rare values of one field that are looked for under other filters. */
+const LOOKED_FOR = 12;
 /** A value is taken to be beyond what is counted when its share says twice that. */
 const SURELY = 2 * EXACT_COUNT;
 
@@ -48,10 +50,10 @@ const cellRow = z.object({ field: z.enum([...RUN_FACETS, "looked"]), value: z.st
  * Count runs by field, each field under all filters but its own.
  *
  * The newest 10,001 runs under a filter are grouped, once for all fields that
- * share it. If these are all, the counts are exact. Else what fills them is
- * taken to be beyond 10,000, and every other value is counted from its own
- * index, newest first and at most 10,001 rows far: so nothing rare (a failed
- * run) is missed, and nothing is read whole.
+ * share it. If these are all, the counts are exact. Else what is frequent among
+ * them is projected, and what is rare is counted from its own index, newest
+ * first and at most 10,001 rows far: so no failed run is missed because it is
+ * old, and nothing is read whole.
  */
 export async function readRunFacets(
   engine: Pick<Engine, "adapter">,
@@ -129,23 +131,39 @@ async function countFields(
     known,
     cappedCount(engine.adapter.db, sql`select from khotan_runs where ${where}`),
   ]);
+  // Counted by the index alone where nothing else is asked for; else each row must be looked at.
+  const free =
+    principal.tenants === "*" && Object.entries(filter).every(([key, value]) => isTime(key) || !isSet(value));
   await Promise.all(
     [...result].map(async ([field, counts]) => {
-      for (const found of counts.values()) {
-        found.more = true;
-        if (found.count >= TELLING && (found.count / looked) * total >= SURELY) found.count = EXACT_COUNT;
+      const hardlySeen = (value: string) => (counts.get(value)?.count ?? 0) < TELLING;
+      const candidates = ALWAYS[field] ?? values[field] ?? [];
+      const doubtful = (value: string) => hardlySeen(value) || project(counts.get(value), looked, total) < SURELY;
+      // Of statuses people want to know exactly how many failed.
+      const unsure =
+        free || field === "status"
+          ? candidates.filter(doubtful)
+          : isMany(field)
+            ? []
+            : candidates.filter(hardlySeen).slice(0, LOOKED_FOR);
+      const counted = await countByValue(engine, { field, values: unsure.slice(0, SHOWN), where, time: filter });
+      for (const [value, seen] of counts) {
+        counts.set(value, { count: hardlySeen(value) ? seen.count : project(seen, looked, total), more: true });
       }
-      const unsure = (ALWAYS[field] ?? values[field] ?? [])
-        .filter((value) => (counts.get(value)?.count ?? 0) < EXACT_COUNT)
-        .slice(0, SHOWN);
-      const exact = await countByValue(engine, { field, values: unsure, where, time: filter });
-      for (const [value, found] of exact) {
-        if (found.count >= (counts.get(value)?.count ?? 0)) counts.set(value, found);
+      for (const [value, found] of counted) {
+        if (found.count >= (counts.get(value)?.count ?? 0) || !found.more) counts.set(value, found);
       }
     }),
   );
   return result;
 }
+
+const isTime = (key: string): boolean => key === "since" || key === "until";
+const isMany = (field: RunFacetName): boolean => field === "handler" || field === "flow";
+
+/** What a share of the newest amounts to in all. */
+const project = (seen: Found | undefined, looked: number, total: number): number =>
+  Math.max(seen?.count ?? 0, Math.round(((seen?.count ?? 0) / looked) * total));
 
 function toFacets(field: RunFacetName, counts: Counts, names: ReadonlyMap<string, string>): Facet[] {
   const facet = (value: string): Facet => {
