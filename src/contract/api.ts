@@ -1,6 +1,7 @@
 import * as alerts from "./routes/alerts.ts";
 import * as breakers from "./routes/breakers.ts";
 import * as caches from "./routes/caches.ts";
+import * as conflicts from "./routes/conflicts.ts";
 import * as debug from "./routes/debug.ts";
 import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
@@ -98,6 +99,11 @@ export const api = {
   getFlow: flows.getFlow,
   updateFlow: flows.updateFlow,
   startFlow: flows.startFlow,
+  getFlowDrift: flows.getFlowDrift,
+  acceptFlowDrift: flows.acceptFlowDrift,
+  listConflicts: conflicts.listConflicts,
+  getConflict: conflicts.getConflict,
+  resolveConflict: conflicts.resolveConflict,
   listExchanges: exchanges.listExchanges,
   getExchange: exchanges.getExchange,
   listDebugPlugs: debug.listDebugPlugs,

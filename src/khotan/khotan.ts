@@ -2,8 +2,10 @@ import { drizzleAdapter, khotan } from "khotan/factory";
 import { authorize } from "@/server/auth";
 import { database } from "@/server/database";
 import { keepGithubActivity } from "./catches/keep-github-activity.ts";
+import { keepSandboxCustomers } from "./catches/keep-sandbox-customers.ts";
 import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
 import { recordInvoices } from "./catches/record-invoices.ts";
+import { customers } from "./flows/customers.ts";
 import { products } from "./flows/products.ts";
 import { orderPaidToBoard } from "./passes/order-paid-to-board.ts";
 import { paymentFailedToSlack } from "./passes/payment-failed-to-slack.ts";
@@ -27,9 +29,9 @@ export default khotan({
     {
       plug: sandbox,
       wires: [sandboxWire],
-      catches: [keepSandboxOrders],
+      catches: [keepSandboxCustomers, keepSandboxOrders],
       passes: [orderPaidToBoard],
-      flows: [products],
+      flows: [customers, products],
     },
     { plug: slack, wires: [slackWire] },
     { plug: stripe, wires: [stripeWire], catches: [recordInvoices], passes: [paymentFailedToSlack] },

@@ -79,10 +79,10 @@ export type DriftRecord = z.infer<typeof driftSchema>;
 export const flowDriftSchema = z.object({
   tenant: z.string(),
   paused: z.boolean(),
-  version: z.number().int(),
+  version: z.number().int().describe("0 before anything was read."),
   records: z.number().int().describe("Records that the shape was read from."),
   shape: sourceShapeSchema,
-  updatedAt: timeSchema,
+  updatedAt: timeSchema.nullable(),
   drifts: z.array(driftSchema).describe("The newest twenty."),
 });
 export type FlowDriftRecord = z.infer<typeof flowDriftSchema>;

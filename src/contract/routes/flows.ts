@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DEFAULT_TENANT, plugNameSchema, tenantSchema } from "../page.ts";
 import { flowSchema } from "../records/flow.ts";
 import { runSchema } from "../records/run.ts";
+import { flowDriftSchema } from "../records/sync.ts";
 import { defineRoute } from "../route.ts";
 import { FLOW_KINDS } from "../statuses.ts";
 
@@ -71,4 +72,27 @@ export const startFlow = defineRoute({
     body: z.unknown().optional().describe("What the flow is given; checked against its schema."),
   }),
   responses: { 202: { description: "The run.", schema: runSchema } },
+});
+
+export const getFlowDrift = defineRoute({
+  method: "get",
+  path: "/flows/{id}/drift",
+  access: "viewer",
+  tag: "Flows",
+  summary: "Show what a flow's source gives, and how that changed",
+  params: idParams,
+  query: z.object({ tenant: tenantSchema.default(DEFAULT_TENANT) }),
+  responses: { 200: { description: "The shape of its records and what drifted.", schema: flowDriftSchema } },
+});
+
+export const acceptFlowDrift = defineRoute({
+  method: "post",
+  path: "/flows/{id}/drift/accept",
+  access: "operator",
+  tag: "Flows",
+  summary: "Accept the drift that pauses a flow",
+  description: "The flow fires again for this tenant, from where it was.",
+  params: idParams,
+  query: z.object({ tenant: tenantSchema.default(DEFAULT_TENANT) }),
+  responses: { 200: { description: "What is known of the source now.", schema: flowDriftSchema } },
 });

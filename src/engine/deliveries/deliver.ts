@@ -8,8 +8,10 @@ import { concludeAttempt } from "../runs/conclude-attempt.ts";
 import type { TransactionSlots } from "../runs/handler-transaction.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import type { RunLogWriter } from "../runs/run-log-writer.ts";
+import { echoOfDelivery } from "../sync/echoes/echo-of-delivery.ts";
 import type { ClaimedDelivery, ClaimRequest } from "./claim-deliveries.ts";
 import { deliverInline } from "./deliver-inline.ts";
+import { readPayload } from "./execute-inline.ts";
 import type { FinishedAttempt } from "./finish-deliveries.ts";
 import { releaseDelivery } from "./release-deliveries.ts";
 import { tellEnd } from "./tell-end.ts";
@@ -78,6 +80,15 @@ async function deliverWorkflow(
   try {
     if (!tools.startWorkflow) throw new Error("This process cannot run workflows: the Workflow world is not set up.");
     const { startWorkflow } = tools;
+    const { definition } = handler;
+    const echo =
+      definition.echoOf && (await echoOfDelivery(engine, claimed, definition, readPayload(claimed, definition)));
+    if (echo) {
+      const finished = concludeAttempt(claimed, definition, { kind: "returned", value: echo, counters: {} }, 0);
+      observed.end("returned", null);
+      tellEnd(engine, claimed, handler, finished, await tools.finish(finished));
+      return;
+    }
     await observed.run(() => startWorkflow(claimed, handler));
     observed.end("started", null);
   } catch (error) {

@@ -9,6 +9,7 @@ import { PermanentError } from "../handlers/outcome.ts";
 import type { ObservedAttempt } from "../observe/attempt.ts";
 import type { PlugBinding } from "../plugs/plug-binding.ts";
 import type { HandlerTransaction } from "../runs/handler-transaction.ts";
+import { echoOfDelivery } from "../sync/echoes/echo-of-delivery.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { deliveryIdempotencyKey } from "./idempotency-key.ts";
 
@@ -48,6 +49,9 @@ export async function executeInline(
   tools: AttemptTools,
 ): Promise<unknown> {
   const event = readPayload(claimed, handler);
+  // A dry run shows what the handler would do.
+  const echo = tools.answer ? null : await echoOfDelivery(engine, claimed, handler, event);
+  if (echo) return echo;
   const idempotencyKey = deliveryIdempotencyKey(claimed.id);
   const bind = {
     source: tools.answer ? "dry-run" : "run",

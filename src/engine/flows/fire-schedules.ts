@@ -4,6 +4,7 @@ import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import { rows, run, type Transaction } from "../database/adapter.ts";
 import { describeError } from "../describe-error.ts";
+import { pausedTenants } from "../sync/drift/paused-tenants.ts";
 import { nextTick } from "./cron-ticks.ts";
 import { insertFlowRuns } from "./insert-flow-runs.ts";
 import { timeText } from "./register-flows.ts";
@@ -93,10 +94,11 @@ async function fire(engine: Engine, tx: Transaction, due: DueSchedule): Promise<
     );
     return;
   }
+  const paused = await pausedTenants(tx, flow.id);
   await insertFlowRuns(tx, {
     flow,
     variant,
-    tenants,
+    tenants: tenants.filter((tenant) => !paused.has(tenant)),
     source: "scheduled",
     body: schedule?.body,
     actor: null,

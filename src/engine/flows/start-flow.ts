@@ -7,6 +7,7 @@ import { rows, type Transaction } from "../database/adapter.ts";
 import { KhotanError } from "../errors.ts";
 import { storableJson } from "../events/storable-json.ts";
 import type { LiveFlow } from "../registry/registry.ts";
+import { pausedTenants } from "../sync/drift/paused-tenants.ts";
 import type { Flow } from "./flow.ts";
 import { insertFlowRuns } from "./insert-flow-runs.ts";
 
@@ -30,7 +31,7 @@ export interface StartFlow {
  *
  * @returns the run's database id.
  * @throws KhotanError `variant_required`, `variant_unknown`, `validation_failed` for the body, `flow_disabled`,
- * `tenant_not_found`, `flow_running` when its overlap policy is `skip` and the one before has not ended.
+ * `tenant_not_found`, `flow_paused` while its source's drift waits to be accepted, `flow_running` when its overlap policy is `skip` and the one before has not ended.
  */
 export async function startFlow(engine: Engine, request: StartFlow): Promise<string> {
   const { id, flow, tenant, actor, requestId, source, retryOf } = request;
@@ -41,6 +42,7 @@ export async function startFlow(engine: Engine, request: StartFlow): Promise<str
   await requireConnection(engine, flow.plug, tenant);
   const made = await engine.adapter.db.transaction(async (tx) => {
     if (id !== undefined && (await isMade(tx, id))) return id;
+    if ((await pausedTenants(tx, flow.id)).has(tenant)) throw paused(flow);
     const who = actor && (actor.name ?? actor.id);
     const [run] = await insertFlowRuns(tx, { id, flow, variant, tenants: [tenant], source, body, actor: who, retryOf });
     if (!run) throw new Error("no run was made");
@@ -112,6 +114,11 @@ async function requireConnection(engine: Engine, plug: string, tenant: string): 
     hint: `Set its variables first: POST ${engine.settings.basePath}/variables/${plug}?tenant=${tenant}`,
   });
 }
+
+const paused = ({ id, definition }: LiveFlow): KhotanError =>
+  new KhotanError("flow_paused", `"${definition.name}" is paused: its source's records changed.`, {
+    hint: `See GET /flows/${encodeId("flow", id)}/drift; if it is right, POST /flows/${encodeId("flow", id)}/drift/accept.`,
+  });
 
 const running = ({ name, overlap }: Flow, busy: string): KhotanError =>
   new KhotanError("flow_running", `"${name}" is running: ${encodeId("run", busy)} has not ended.`, {

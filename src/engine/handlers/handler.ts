@@ -5,6 +5,7 @@ import { assertWorkflowCompiled } from "../flows/assert-workflow-compiled.ts";
 import { type LimitRules, limitRules } from "../limits/limit-rules.ts";
 import type { RateLimit } from "../plugs/index.ts";
 import { functionSchema, rateLimitSchema } from "../plugs/option-schemas.ts";
+import type { EchoFacts } from "../sync/echoes/echoes.ts";
 import type { HandlerContext, PassContext, WorkflowContext } from "./context.ts";
 import { eventPatternSchema } from "./event-filter.ts";
 import type { EventFacts } from "./place-event.ts";
@@ -24,6 +25,8 @@ export interface Handler {
   /** `null`: as the wire says. */
   readonly orderBy: ((event: unknown, facts: EventFacts) => string | null | undefined) | null;
   readonly priority: number | ((event: unknown, facts: EventFacts) => number);
+  /** What an event says of a record, to know the echo of what a sync wrote. */
+  readonly echoOf: ((event: unknown, facts: EventFacts) => EchoFacts | null | undefined) | null;
   /** A run that takes longer is aborted and fails, in milliseconds; `null` for no limit, which only workflows may have. */
   readonly timeoutMs: number | null;
   readonly execution: HandlerExecution;
@@ -60,6 +63,11 @@ export interface HandlerOptions<S extends z.ZodType = z.ZodType> {
   readonly orderBy?: OfEvent<S, string | null | undefined>;
   /** Who goes first when more is due than can run: the smaller number, −1,000 to 1,000. Default 0. */
   readonly priority?: number | OfEvent<S, number>;
+  /**
+   * Leave out events that a sync of this app caused: say which record the event is about, in the same fields as the sync's
+   * `fields` makes. When a sync wrote just that, the delivery is `skipped`; `null` for events that cannot be an echo.
+   */
+  readonly echoOf?: OfEvent<S, EchoFacts | null | undefined>;
   /** Default 15 minutes; a workflow has no limit by default. */
   readonly timeoutMs?: number;
 }
@@ -74,6 +82,7 @@ const optionsSchema = z.object({
   rateLimit: rateLimitSchema.optional(),
   orderBy: functionSchema.optional(),
   priority: z.union([z.number().int().min(-1_000).max(1_000), functionSchema]).optional(),
+  echoOf: functionSchema.optional(),
   timeoutMs: z
     .number()
     .int()
@@ -114,6 +123,7 @@ export function buildHandler(
     limits: limitRules({ rateLimit: options.rateLimit ?? null, concurrency }),
     orderBy: options.orderBy ?? null,
     priority: options.priority ?? 0,
+    echoOf: options.echoOf ?? null,
     timeoutMs: timeoutMs ?? (execution.type === "inline" ? DEFAULT_TIMEOUT_MS : null),
     execution,
   });

@@ -14,6 +14,7 @@ import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { breakerRoutes } from "./routes/breakers.ts";
 import { cacheRoutes } from "./routes/caches.ts";
+import { conflictRoutes } from "./routes/conflicts.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
@@ -73,6 +74,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...runFacetRoutes,
     ...runHistogramRoutes,
     ...flowRoutes,
+    ...conflictRoutes,
     ...dryRunRoutes,
     ...jobRoutes,
     ...exchangeRoutes,

@@ -20,17 +20,9 @@ export async function removeUnseen<R, C extends { count(counters: Counters): voi
   target: SyncTarget<R, C>,
   maxShare: number,
 ): Promise<void> {
-  const { live, unseen } = await countUnseen(tx, scope, generation);
-  if (unseen === 0) return;
-  if (unseen > live * maxShare) {
-    throw new PermanentError(
-      `The source has ${live - unseen} of ${live} records left: ${unseen} would be taken away. Nothing was.`,
-      {
-        code: "sync_too_many_gone",
-        hint: `More than a share of ${maxShare} is refused, since a source that is suddenly empty is mostly a mistake. If it is right, raise \`maxDeletedShare\`.`,
-      },
-    );
-  }
+  const counted = await countUnseen(tx, scope, generation);
+  if (counted.unseen === 0) return;
+  requireShare(counted, maxShare);
   for (let after = ""; ; ) {
     const keys = await unseenKeys(tx, scope, generation, after, PAGE);
     const last = keys.at(-1);
@@ -39,4 +31,23 @@ export async function removeUnseen<R, C extends { count(counters: Counters): voi
     ctx.count({ deleted: await target.remove(keys, tx, ctx) });
     await markStatesGone(tx, scope, keys);
   }
+}
+
+export interface GuardedShare {
+  readonly maxDeletedShare: number;
+}
+
+/** @throws PermanentError `sync_too_many_gone` */
+export function requireShare(
+  { live, unseen }: { readonly live: number; readonly unseen: number },
+  maxShare: number,
+): void {
+  if (unseen <= live * maxShare) return;
+  throw new PermanentError(
+    `The source has ${live - unseen} of ${live} records left: ${unseen} would be taken away. Nothing was.`,
+    {
+      code: "sync_too_many_gone",
+      hint: `More than a share of ${maxShare} is refused, since a source that is suddenly empty is mostly a mistake. If it is right, raise \`maxDeletedShare\`.`,
+    },
+  );
 }

@@ -1,3 +1,4 @@
+export type { EchoFacts } from "./echoes/echoes.ts";
 export { sync } from "./sync.ts";
 export type {
   SyncContext,
@@ -5,12 +6,15 @@ export type {
   SyncDeletes,
   SyncDirection,
   SyncDrift,
+  SyncFields,
   SyncMode,
   SyncOptions,
   SyncPage,
   SyncReadInput,
+  SyncRemove,
   SyncReport,
   SyncSend,
+  SyncSendDeletes,
   SyncSending,
   SyncSent,
   SyncSource,
@@ -18,3 +22,4 @@ export type {
   SyncWrite,
 } from "./sync-options.ts";
 export type { PlatformRecord, PlatformSide } from "./two-way/platform-side.ts";
+export { type PlatformTableOptions, platformTable } from "./two-way/platform-table.ts";

@@ -21,7 +21,7 @@ export interface ResolvedSync<R, C> {
   readonly sharesScope: boolean;
   readonly drift: SyncDrift;
   readonly now: () => number;
-  readonly openWriter: (ctx: C, scope: StateScope, place: { since: SyncPlace }) => SyncWriter<R>;
+  readonly openWriter: (ctx: C, scope: StateScope, place: SyncPlace) => SyncWriter<R>;
 }
 
 /** The name of the cursor that holds a sync's place; the flow's own stays the author's. */
@@ -43,14 +43,13 @@ export async function runSync<R, C extends FlowContext>(sync: ResolvedSync<R, C>
     tenant: ctx.tenant,
     scope: sync.sharesScope ? "" : (ctx.variant ?? ""),
   };
-  const kept = { since: place };
-  const writer = sync.openWriter(ctx, scope, kept);
-  await writer.begin?.();
+  const writer = sync.openWriter(ctx, scope, place);
   const resumed = resumable(sync, place, mode);
   let window = resumed ?? openWindow(sync, place, mode);
   const duplicates = duplicateFilter(sync.keyOf, sync.timeOf);
   let done: unknown = null;
   let pages = 0;
+  let whole = true;
   for await (const page of pagesOf(sync, ctx, window, drift)) {
     ctx.signal.throwIfAborted();
     const fresh = duplicates.take(page.items);
@@ -62,26 +61,29 @@ export async function runSync<R, C extends FlowContext>(sync: ResolvedSync<R, C>
     done = page.done ? page.next : null;
     ctx.count("extracted", page.items.length);
     if (page.items.length > fresh.length) ctx.count("skipped", page.items.length - fresh.length);
-    await writer.page({
+    const written = await writer.page({
       records,
       gone: gone.map(({ key }) => key),
+      goneAt: new Map(gone.map(({ key, at }) => [key, at])),
       generation: window.id,
       keep: async (tx) => {
         await drift.keep(tx);
         // Within a window only a page's own token can be gone on from; a watermark holds when all of it is read.
-        if (sync.cursor === "opaque") await cursor.set({ ...kept.since, window });
+        if (sync.cursor === "opaque") await cursor.set({ ...place, window });
       },
     });
+    whole &&= written;
     pages++;
     ctx.progress(pages);
   }
-  const watermark = sync.cursor === "none" ? null : watermarkAfter(place.watermark, window);
+  // What could not be written has to be read again.
+  const watermark = sync.cursor === "none" ? null : whole ? watermarkAfter(place.watermark, window) : place.watermark;
   await writer.finish({
     generation: window.id,
     whole: mode === "full" || window.since === null,
-    keep: async () => {
-      if (sync.cursor === "none" && kept.since === place) return;
-      await cursor.set({ ...kept.since, watermark, token: sync.cursor === "opaque" ? done : null, window: null });
+    keep: () => {
+      const token = sync.cursor === "opaque" ? done : null;
+      return cursor.set({ watermark, token, window: null, platform: window.startedAt });
     },
   });
   return { mode, pages, watermark, duplicates: duplicates.dropped, resumed: resumed !== null };

@@ -84,7 +84,22 @@ export type SyncSend<R, C> = (
   tools: { readonly ctx: C; readonly signal: AbortSignal },
 ) => Promise<SyncSent | undefined>;
 
-export interface SyncOptions<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug> {
+/** Take away records that are gone. @returns how many there were, if that is known. */
+export type SyncRemove<C> = (
+  keys: readonly string[],
+  tx: Transaction,
+  tools: { readonly ctx: C },
+) => Promise<number | undefined>;
+/** Take them away from the other side. Deleting what is gone already must be no error. */
+export type SyncSendDeletes<C> = (
+  keys: readonly string[],
+  tools: { readonly ctx: C; readonly signal: AbortSignal },
+) => Promise<unknown>;
+
+/** Fields that both sides of a sync share. */
+export type SyncFields = Readonly<Record<string, unknown>>;
+
+export interface SyncOptions<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields> {
   /** The plug of the flow; only for the types of `ctx`. */
   readonly plug?: P;
   /** The destination of the relay; only for the types of `ctx`. */
@@ -109,26 +124,21 @@ export interface SyncOptions<R, T extends PgTable, P extends AnyPlug, D extends 
   readonly deletes?: SyncDeletes;
   /** A full run that would take away a bigger share of the records than this fails instead, 0 to 1. Default 0.5. */
   readonly maxDeletedShare?: number;
-  /** Default by what is given: `write`: in, `send`: out, `platform`: both. */
+  /** Said by what is given, and checked: `write` is in, `send` is out, `platform` and `push` are both. */
   readonly direction?: SyncDirection;
   /** Into a table, or as you say. */
   readonly write?: SyncTable<R, T, SyncContext<P, D>> | SyncWrite<R, SyncContext<P, D>>;
   /** With `write` as a function and `deletes`: what to do about records that are gone. */
-  readonly remove?: (
-    keys: readonly string[],
-    tx: Transaction,
-    tools: { readonly ctx: SyncContext<P, D> },
-  ) => Promise<number | undefined>;
+  readonly remove?: SyncRemove<SyncContext<P, D>>;
   /** To another side: what changed since it was last sent, and only that. */
   readonly send?: SyncSend<R, SyncContext<P, D>>;
   /** With `send` and `deletes`: delete there. */
-  readonly sendDeletes?: (
-    keys: readonly string[],
-    tools: { readonly ctx: SyncContext<P, D>; readonly signal: AbortSignal },
-  ) => Promise<unknown>;
+  readonly sendDeletes?: SyncSendDeletes<SyncContext<P, D>>;
   /** What of a record counts: sent again only when this differs, and compared between both sides. Default: all of it. */
-  readonly fields?: (record: R) => Readonly<Record<string, unknown>>;
-  /** Both ways: your side. */
+  readonly fields?: (record: R) => F;
+  /** Both ways: give the source what was changed here. A record is its `fields`, all of them, as they are to be. */
+  readonly push?: SyncSend<F, SyncContext<P, D>>;
+  /** Both ways: your side, e.g. `platformTable(customers, …)`. */
   readonly platform?: PlatformSide<SyncContext<P, D>>;
   /** Both ways: who is right about a field that both changed. Default `source_wins`. */
   readonly conflict?: ConflictPolicy;

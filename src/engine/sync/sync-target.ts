@@ -3,7 +3,7 @@ import type { Counters } from "../../contract/index.ts";
 import { type BulkKey, type BulkRecord, bulkDelete } from "../bulk/index.ts";
 import type { Transaction } from "../database/adapter.ts";
 import type { FlowContext } from "../flows/flow-context.ts";
-import type { SyncDeletes, SyncTable, SyncWrite } from "./sync-options.ts";
+import type { SyncDeletes, SyncRemove, SyncTable, SyncWrite } from "./sync-options.ts";
 
 /** What a sync writes into, within the transaction that is open. */
 export interface SyncTarget<R, C> {
@@ -48,9 +48,7 @@ export function tableTarget<R, T extends PgTable, C extends CountingContext>(
 /** The author's own functions. */
 export function functionTarget<R, C extends CountingContext>(
   write: SyncWrite<R, C>,
-  remove:
-    | ((keys: readonly string[], tx: Transaction, tools: { readonly ctx: C }) => Promise<number | undefined>)
-    | undefined,
+  remove: SyncRemove<C> | undefined,
 ): SyncTarget<R, C> {
   return {
     async write(records, tx, ctx) {

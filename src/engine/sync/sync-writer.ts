@@ -6,6 +6,8 @@ export interface WritePage<R> {
   readonly records: readonly KeyedRecord<R>[];
   /** Keys of records that say of themselves that they were deleted. */
   readonly gone: readonly string[];
+  /** When, if it is known. */
+  readonly goneAt: ReadonlyMap<string, string | null>;
   /** The window it belongs to. */
   readonly generation: string;
   /** Keeps the place, and what the page looked like. To be called in the transaction that ends the page. */
@@ -14,9 +16,8 @@ export interface WritePage<R> {
 
 /** How a direction writes. */
 export interface SyncWriter<R> {
-  /** What is still owed from before. */
-  begin?(): Promise<void>;
-  page(page: WritePage<R>): Promise<void>;
+  /** @returns whether all of it was written; if not, the watermark stays where it is. */
+  page(page: WritePage<R>): Promise<boolean>;
   /** All pages of the window are written. */
   finish(window: {
     readonly generation: string;

@@ -1,11 +1,31 @@
 import type { PgTable } from "drizzle-orm/pg-core";
-import { KhotanConfigError } from "../errors.ts";
+import type { RelayContext } from "../flows/flow-context.ts";
 import type { AnyPlug } from "../plugs/index.ts";
+import { checkSync } from "./check-sync.ts";
+import { DEFAULT_ECHO_TTL_MS } from "./echoes/echoes.ts";
 import { type ResolvedSync, runSync } from "./run-sync.ts";
-import type { SyncContext, SyncOptions, SyncReport } from "./sync-options.ts";
-import { timeOf } from "./sync-place.ts";
+import type {
+  SyncContext,
+  SyncFields,
+  SyncMode,
+  SyncOptions,
+  SyncReadInput,
+  SyncRemove,
+  SyncReport,
+  SyncSend,
+  SyncSendDeletes,
+  SyncSource,
+  SyncTable,
+  SyncWrite,
+} from "./sync-options.ts";
+import { type SyncPlace, timeOf } from "./sync-place.ts";
+import type { StateScope } from "./sync-states.ts";
 import { functionTarget, tableTarget } from "./sync-target.ts";
+import type { SyncWriter } from "./sync-writer.ts";
+import type { PlatformSide } from "./two-way/platform-side.ts";
+import { writeBoth } from "./two-way/write-both.ts";
 import { writeIn } from "./write-in.ts";
+import { writeOut } from "./write-out.ts";
 
 const OVERLAP_MS = 5 * 60_000;
 
@@ -28,43 +48,104 @@ const OVERLAP_MS = 5 * 60_000;
  * });
  * @throws KhotanConfigError when the options do not go together
  */
-export function sync<R, T extends PgTable, P extends AnyPlug = AnyPlug, D extends AnyPlug = never>(
-  options: SyncOptions<R, T, P, D>,
-): (ctx: SyncContext<P, D>) => Promise<SyncReport> {
+export function sync<
+  R,
+  T extends PgTable,
+  P extends AnyPlug = AnyPlug,
+  D extends AnyPlug = never,
+  F extends SyncFields = SyncFields,
+>(options: SyncOptions<R, T, P, D, F>): (ctx: SyncContext<P, D>) => Promise<SyncReport> {
+  checkSync(options);
   const resolved = resolveSync(options);
-  return (ctx) => runSync(resolved, ctx);
+  // A relay's context has all that a flow's has; which of both it is was said by `destination`.
+  return (ctx) => runSync(resolved, ctx as unknown as RelayContext<unknown, P, D>);
 }
 
-function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug>(
-  options: SyncOptions<R, T, P, D>,
-): ResolvedSync<R, SyncContext<P, D>> {
-  checkSync(options);
-  type C = SyncContext<P, D>;
-  const { key, updatedAt, mode = "incremental", deletes = "ignore", clock = Date } = options;
+function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields>(
+  options: SyncOptions<R, T, P, D, F>,
+): ResolvedSync<R, RelayContext<unknown, P, D>> {
+  type C = RelayContext<unknown, P, D>;
+  // What the author's functions are given is the very context that the flow was given.
+  const own = options as unknown as OwnOptions<R, T, C, F>;
+  const { key, updatedAt, mode = "incremental", clock = Date } = own;
   const read = <V>(by: (keyof R & string) | ((record: R) => V)) =>
     typeof by === "function" ? by : (record: R) => record[by] as V;
-  const tracked = deletes !== "ignore" && mode !== "incremental";
   return {
-    read: options.read,
+    read: own.read,
     keyOf: keyReader(read(key)),
     timeOf: updatedAt === undefined ? () => null : (record) => timeOf(read(updatedAt)(record)),
-    isDeleted: options.deleted ?? (() => false),
-    cursor: options.cursor ?? (updatedAt === undefined ? "none" : "updated_at"),
-    overlapMs: options.overlapMs ?? OVERLAP_MS,
+    isDeleted: own.deleted ?? (() => false),
+    cursor: own.cursor ?? (updatedAt === undefined ? "none" : "updated_at"),
+    overlapMs: own.overlapMs ?? OVERLAP_MS,
     mode: typeof mode === "function" ? mode : () => mode,
-    sharesScope: options.scope === "flow",
-    drift: options.drift ?? "pause",
+    sharesScope: own.scope === "flow",
+    drift: own.drift ?? "pause",
     now: () => clock.now(),
-    openWriter: (ctx, scope) => {
-      const { write, maxDeletedShare = 0.5 } = options;
-      if (!write) throw new Error("a sync without `write`");
-      const target =
-        typeof write === "function"
-          ? functionTarget<R, C>(write, options.remove)
-          : tableTarget<R, T, C>(write, deletes);
-      return writeIn({ ctx, scope, target, deletes, maxDeletedShare, tracked });
-    },
+    openWriter: (ctx, scope, place) => openWriter(own, ctx, scope, place),
   };
+}
+
+/** The options, with the context that is there at run time. */
+type OwnOptions<R, T extends PgTable, C, F extends SyncFields> = Omit<
+  SyncOptions<R, T, AnyPlug, AnyPlug, F>,
+  "read" | "mode" | "write" | "remove" | "send" | "sendDeletes" | "push" | "platform"
+> & {
+  readonly read: (input: SyncReadInput<C>) => SyncSource<R> | Promise<SyncSource<R>>;
+  readonly mode?: SyncMode | ((ctx: C) => SyncMode);
+  readonly write?: SyncTable<R, T, C> | SyncWrite<R, C>;
+  readonly remove?: SyncRemove<C>;
+  readonly send?: SyncSend<R, C>;
+  readonly sendDeletes?: SyncSendDeletes<C>;
+  readonly push?: SyncSend<F, C>;
+  readonly platform?: PlatformSide<C>;
+};
+
+function openWriter<R, T extends PgTable, C extends RelayContext, F extends SyncFields>(
+  options: OwnOptions<R, T, C, F>,
+  ctx: C,
+  scope: StateScope,
+  place: SyncPlace,
+): SyncWriter<R> {
+  const { write, send, push, platform, fields, sendDeletes, deletes = "ignore", maxDeletedShare = 0.5 } = options;
+  const echoTtlMs = options.echoTtlMs ?? DEFAULT_ECHO_TTL_MS;
+  if (platform && push && fields) {
+    const from = place.platform ? new Date(Date.parse(place.platform) - (options.overlapMs ?? OVERLAP_MS)) : null;
+    return writeBoth<R, C>({
+      ctx,
+      scope,
+      side: platform,
+      // What both sides share is what `fields` makes; the platform gives the same.
+      send: push as SyncSend<SyncFields, C>,
+      fieldsOf: fields,
+      policy: options.conflict ?? "source_wins",
+      deletes,
+      platformSince: from,
+      echoPlug: options.echoPlug ?? ctx.plug.name,
+      echoTtlMs,
+    });
+  }
+  if (send) {
+    const fieldsOf = (record: R): unknown => (fields ? fields(record) : record);
+    const echoPlug = options.echoPlug ?? ctx.destPlug.name;
+    const keepsPages = options.cursor === "opaque";
+    return writeOut<R, C>({
+      ctx,
+      scope,
+      send,
+      sendDeletes,
+      fieldsOf,
+      deletes,
+      maxDeletedShare,
+      echoPlug,
+      echoTtlMs,
+      keepsPages,
+    });
+  }
+  if (!write) throw new Error("a sync without `write`");
+  const target =
+    typeof write === "function" ? functionTarget<R, C>(write, options.remove) : tableTarget<R, T, C>(write, deletes);
+  const tracked = deletes !== "ignore" && options.mode !== undefined && options.mode !== "incremental";
+  return writeIn<R, C>({ ctx, scope, target, deletes, maxDeletedShare, tracked });
 }
 
 function keyReader<R>(read: (record: R) => string | number): (record: R) => string {
@@ -73,28 +154,4 @@ function keyReader<R>(read: (record: R) => string | number): (record: R) => stri
     if ((typeof key === "string" && key !== "") || typeof key === "number") return String(key);
     throw new Error("A record of the source has no key.");
   };
-}
-
-function checkSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug>(options: SyncOptions<R, T, P, D>): void {
-  const issues: { path: string; message: string }[] = [];
-  const { deletes = "ignore", write, mode } = options;
-  const wrong = (path: string, message: string) => issues.push({ path: `sync.${path}`, message });
-  if (!write) wrong("write", "Say where the records go: `write`.");
-  if (options.cursor === "updated_at" && options.updatedAt === undefined)
-    wrong("updatedAt", "A cursor by `updated_at` needs to know when a record changed.");
-  if (deletes !== "ignore" && (mode === undefined || mode === "incremental") && !options.deleted)
-    wrong(
-      "deletes",
-      "A run that reads only what changed cannot see what is gone: give `deleted`, or a mode that is `full`.",
-    );
-  if (deletes === "mark" && typeof write === "object" && !write.mark)
-    wrong("write.mark", "Say what marks a row, e.g. `mark: () => ({ deletedAt: new Date() })`.");
-  if (deletes !== "ignore" && typeof write === "function" && !options.remove)
-    wrong("remove", "Say what to do about records that are gone.");
-  if (typeof write === "object" && deletes !== "ignore" && typeof write.key !== "string" && !write.rowOf)
-    wrong("write.rowOf", "With a key of several fields, say which row a record's key means.");
-  const { overlapMs = 0, maxDeletedShare = 0.5 } = options;
-  if (!(overlapMs >= 0)) wrong("overlapMs", "Must be 0 or more milliseconds.");
-  if (!(maxDeletedShare >= 0 && maxDeletedShare <= 1)) wrong("maxDeletedShare", "Must be from 0 to 1.");
-  if (issues.length > 0) throw new KhotanConfigError(issues);
 }

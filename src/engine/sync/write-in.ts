@@ -45,6 +45,7 @@ export function writeIn<R, C extends WritingContext>(options: InOptions<R, C>): 
         }
         await keep(tx);
       });
+      return true;
     },
     async finish({ generation, whole, keep }) {
       await ctx.transaction(async (tx) => {

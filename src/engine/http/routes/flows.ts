@@ -6,10 +6,14 @@ import { requireFlow } from "../../flows/require-flow.ts";
 import { startFlow } from "../../flows/start-flow.ts";
 import { switchFlow } from "../../flows/switch-flow.ts";
 import { requireRun } from "../../runs/require-run.ts";
+import { acceptFlowDrift, readFlowDrift } from "../../sync/drift/flow-drift.ts";
 import { requireAllTenants } from "../choose-tenant.ts";
 import type { Handlers } from "../route-handler.ts";
 
-export const flowRoutes: Pick<Handlers, "listFlows" | "getFlow" | "updateFlow" | "startFlow"> = {
+export const flowRoutes: Pick<
+  Handlers,
+  "listFlows" | "getFlow" | "updateFlow" | "startFlow" | "getFlowDrift" | "acceptFlowDrift"
+> = {
   listFlows: async ({ engine, principal, query }) => {
     if (query.plug) engine.registry.plug(query.plug);
     return { items: await listFlows(engine, principal, query) };
@@ -36,6 +40,14 @@ export const flowRoutes: Pick<Handlers, "listFlows" | "getFlow" | "updateFlow" |
       requestId,
     });
     return (await requireRun(engine, principal, encodeId("run", runId))).run;
+  },
+
+  getFlowDrift: ({ engine, params, query }) => readFlowDrift(engine, requireFlow(engine, params.id), query.tenant),
+
+  acceptFlowDrift: async ({ engine, principal, params, query, requestId }) => {
+    const flow = requireFlow(engine, params.id);
+    await acceptFlowDrift(engine, flow, query.tenant, { actor: principal, requestId });
+    return await readFlowDrift(engine, flow, query.tenant);
   },
 };
 

@@ -72,6 +72,21 @@ export const storeEndpoints = {
     responses: { 200: z.array(z.union([sandboxTombstone, sandboxCustomer])) },
     pagination: pagination.linkHeader(),
   },
+  updateCustomer: {
+    method: "PATCH",
+    path: "/customers/:id",
+    summary: "Change a customer",
+    params: byId,
+    body: z.object({
+      email: z.string().optional(),
+      firstName: z.string().optional(),
+      lastName: z.string().optional(),
+      company: z.string().nullable().optional(),
+    }),
+    responses: { 200: sandboxCustomer, 404: sandboxError, 422: sandboxError },
+    // The same change twice is one: a change that changes nothing makes no version and no event there.
+    retry: { methods: ["PATCH"] },
+  },
   getCustomer: {
     method: "GET",
     path: "/customers/:id",
