@@ -2,7 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { IconName } from "../components/ui/icon.tsx";
 import { matchPath, type PathParams } from "./routing/match-path.ts";
 
-export const ROOM_IDS = ["overview", "runs", "events", "plugs"] as const;
+export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows"] as const;
 export type RoomId = (typeof ROOM_IDS)[number];
 
 export interface RoomProps {
@@ -24,6 +24,7 @@ const Events = lazy(() => import("./events/events-room.tsx"));
 const Rejected = lazy(() => import("./events/rejected/rejected-room.tsx"));
 const DeadLetters = lazy(() => import("./events/dead/dead-room.tsx"));
 const Plugs = lazy(() => import("./plugs/plugs-room.tsx"));
+const Flows = lazy(() => import("./flows/flows-room.tsx"));
 const Door = lazy(() => import("./routing/door-room.tsx"));
 
 /** Every place of the Hub. A new room is a line here, an entry in `NAV` and a folder. */
@@ -35,6 +36,7 @@ export const PLACES: readonly Place[] = [
   { pattern: "/events/dead/:id?", room: "events", Room: DeadLetters },
   { pattern: "/events/:id?", room: "events", Room: Events },
   { pattern: "/plugs/:plug?", room: "plugs", Room: Plugs },
+  { pattern: "/flows/:id?", room: "flows", Room: Flows },
   { pattern: "/open/:id", room: "overview", Room: Door },
 ];
 
@@ -51,6 +53,7 @@ export const NAV: readonly NavEntry[] = [
   { id: "runs", to: "/runs", icon: "runs", key: "r" },
   { id: "events", to: "/events", icon: "events", key: "e" },
   { id: "plugs", to: "/plugs", icon: "plugs", key: "p" },
+  { id: "flows", to: "/flows", icon: "flows", key: "f" },
 ];
 
 /** The place a path leads to, with its parameters; `null` when there is none. */

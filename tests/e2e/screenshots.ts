@@ -48,6 +48,8 @@ const SHOTS: readonly Shot[] = [
   { name: "run", path: "/hub/runs?status=failed", act: openFirstRow },
   { name: "plugs", path: "/hub/plugs/stripe" },
   { name: "plug-missing", path: "/hub/plugs/slack" },
+  { name: "flows", path: "/hub/flows" },
+  { name: "flow", path: "/hub/flows/products?variant=full" },
   { name: "palette", path: "/hub/runs", act: (page) => page.keyboard.press("Control+k") },
 ];
 

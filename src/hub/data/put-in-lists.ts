@@ -10,7 +10,7 @@ interface Identified {
  */
 export function putInLists<T extends Identified>(
   queryClient: QueryClient,
-  name: "listPlugs" | "listHandlers",
+  name: "listPlugs" | "listHandlers" | "listFlows" | "listAlertRules",
   record: T,
 ): void {
   queryClient.setQueriesData<{ readonly items: readonly T[] }>(

@@ -1,6 +1,7 @@
 import access from "./de/access.json" with { type: "json" };
 import events from "./de/events.json" with { type: "json" };
 import exchange from "./de/exchange.json" with { type: "json" };
+import flows from "./de/flows.json" with { type: "json" };
 import overview from "./de/overview.json" with { type: "json" };
 import palette from "./de/palette.json" with { type: "json" };
 import parts from "./de/parts.json" with { type: "json" };
@@ -9,4 +10,4 @@ import runs from "./de/runs.json" with { type: "json" };
 import shell from "./de/shell.json" with { type: "json" };
 
 /** German. A file per room. */
-export const de = { shell, palette, parts, overview, events, runs, exchange, plugs, access };
+export const de = { shell, palette, parts, overview, events, flows, runs, exchange, plugs, access };

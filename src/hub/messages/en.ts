@@ -1,6 +1,7 @@
 import access from "./en/access.json" with { type: "json" };
 import events from "./en/events.json" with { type: "json" };
 import exchange from "./en/exchange.json" with { type: "json" };
+import flows from "./en/flows.json" with { type: "json" };
 import overview from "./en/overview.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
 import parts from "./en/parts.json" with { type: "json" };
@@ -9,4 +10,4 @@ import runs from "./en/runs.json" with { type: "json" };
 import shell from "./en/shell.json" with { type: "json" };
 
 /** English. A file per room. */
-export const en = { shell, palette, parts, overview, events, runs, exchange, plugs, access };
+export const en = { shell, palette, parts, overview, events, flows, runs, exchange, plugs, access };

@@ -7,6 +7,8 @@ const uuid = newUuid();
 it("opens what has a place", () => {
   const run = encodeId("run", uuid);
   expect(openPath(` ${run}\n`)).toBe(`/runs/${run}`);
+  const flow = encodeId("flow", uuid);
+  expect(openPath(flow)).toBe(`/flows/${flow}`);
   const delivery = encodeId("delivery", uuid);
   expect(openPath(delivery)).toBe(`/open/${delivery}`);
 });

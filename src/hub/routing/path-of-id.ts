@@ -13,6 +13,8 @@ export function pathOfId(id: string): string | null {
       return `/events/${id}`;
     case "rejection":
       return `/events/rejected/${id}`;
+    case "flow":
+      return `/flows/${id}`;
     case "handler":
       return `/runs?handler=${id}`;
     default:

@@ -4,6 +4,8 @@ import { useTranslations } from "use-intl";
 import { Button } from "../../../components/ui/button.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import type { TopologyNode } from "../../../contract/index.ts";
+import { useApi } from "../../data/use-api.ts";
+import { RunNowButton } from "../../flows/run-now/run-now-button.tsx";
 import { IdChip } from "../../parts/id-chip.tsx";
 import { KeyValue, KeyValues } from "../../parts/key-values.tsx";
 import { TimeText } from "../../parts/time/time-text.tsx";
@@ -15,6 +17,7 @@ import { TrafficFigures } from "./traffic-figures.tsx";
 
 export function FlowInspector({ node }: { node: Extract<TopologyNode, { flowId: string }> }) {
   const t = useTranslations("overview.inspect");
+  const flows = useTranslations("flows");
   const canvas = useTranslations("overview.canvas");
   const { flowId: id } = node;
   return (
@@ -22,6 +25,13 @@ export function FlowInspector({ node }: { node: Extract<TopologyNode, { flowId: 
       <div className="flex items-center gap-2">
         <HealthTag node={node} />
         <span className="flex-1" />
+        <RunFlow id={id} />
+        <Button asChild>
+          <HubLink to={`/flows/${id}`}>
+            <Icon name="flows" className="size-3.5" />
+            {flows("openFlow")}
+          </HubLink>
+        </Button>
         <Button asChild>
           <HubLink to={`/runs?flow=${id}`}>
             <Icon name="runs" className="size-3.5" />
@@ -47,4 +57,10 @@ export function FlowInspector({ node }: { node: Extract<TopologyNode, { flowId: 
       <LatestRuns flow={id} />
     </>
   );
+}
+
+/** The canvas knows no variants; the flow's own record does. */
+function RunFlow({ id }: { id: string }) {
+  const { data } = useApi("getFlow", { params: { id } });
+  return data ? <RunNowButton row={{ flow: data, variant: null }} /> : null;
 }

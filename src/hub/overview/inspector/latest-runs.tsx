@@ -10,12 +10,14 @@ import { RunStatusBadge } from "../../runs/run-status-badge.tsx";
 interface LatestRunsProps {
   readonly handler?: string;
   readonly flow?: string;
+  /** Of the flow. */
+  readonly variant?: string | undefined;
 }
 
 /** What it did last, and the door to all of it. */
-export function LatestRuns({ handler, flow }: LatestRunsProps) {
+export function LatestRuns({ handler, flow, variant }: LatestRunsProps) {
   const t = useTranslations("overview.inspect");
-  const { data } = useApi("listRuns", { query: { handler, flow, limit: 6 } });
+  const { data } = useApi("listRuns", { query: { handler, flow, variant, limit: 6 } });
   const query = handler ? `handler=${handler}` : `flow=${flow}`;
   return (
     <section className="flex flex-col">

@@ -36,6 +36,7 @@ export function usePaletteEntries(onShortcuts: () => void) {
   const { theme, setTheme } = usePreferences();
   const plugs = useApi("listPlugs", { query: {} }).data?.items ?? [];
   const handlers = useApi("listHandlers", { query: {} }).data?.items ?? [];
+  const flows = useApi("listFlows", { query: {} }).data?.items ?? [];
   const place = (
     id: string,
     to: string,
@@ -61,6 +62,12 @@ export function usePaletteEntries(onShortcuts: () => void) {
       place(`plug:${name}`, `/plugs/${name}`, label, "plugs", {
         hint: host ?? t("plug"),
         words: [name, t("variables")],
+      }),
+    ),
+    ...flows.map(({ id, name, kind, plug, destination, variants }) =>
+      place(`flow:${id}`, `/flows/${id}`, name, kindIcon(kind), {
+        hint: destination ? t("fromTo", { from: plug, to: destination }) : plug,
+        words: [kind, plug, ...variants],
       }),
     ),
     ...handlers.map(({ id, name, kind, plug, to }) =>
