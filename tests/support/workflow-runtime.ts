@@ -19,6 +19,8 @@ export interface WorkflowRuntime {
   stop(): Promise<void>;
 }
 
+type World = NonNullable<Parameters<typeof import("workflow/runtime").setWorld>[0]>;
+
 const FILE = "./tests/workflows";
 
 /**
@@ -26,10 +28,13 @@ const FILE = "./tests/workflows";
  * Next: its queue, its replay, its steps. Only the compiler is missing, so
  * workflows are given as what it would have made of them. One per test file,
  * since Workflow keeps its world for the whole process.
+ *
+ * @param createWorld the app's own, which outlives broken connections; the bare one unless said otherwise
  */
 export async function startWorkflowRuntime(
   url: string,
   workflows: Readonly<Record<string, TestWorkflow>>,
+  createWorld?: () => World,
 ): Promise<WorkflowRuntime> {
   await prepareWorkflowWorld(url);
   let listener: ReturnType<typeof getRequestListener> | null = null;
@@ -49,7 +54,7 @@ export async function startWorkflowRuntime(
   const { getWorld, getWorldHandlers, setWorld, stepEntrypoint, workflowEntrypoint } = await import("workflow/runtime");
   const { registerStepFunction } = await import("workflow/internal/private");
   // Loading them made a world of their own already; a second one would only be more connections.
-  setWorld(getWorldHandlers() as ReturnType<typeof getWorld>);
+  setWorld(createWorld?.() ?? (getWorldHandlers() as ReturnType<typeof getWorld>));
   const world = getWorld();
   for (const { steps } of Object.values(workflows)) {
     for (const [name, step] of Object.entries(steps)) {

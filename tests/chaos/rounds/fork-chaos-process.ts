@@ -1,0 +1,87 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { type StatementProxy, statementProxy } from "../../support/statement-proxy.ts";
+import type { Point } from "./chaos-plugs.ts";
+
+export interface ChaosProcess {
+  readonly url: string;
+  /** Its wire to the database. */
+  readonly wire: StatementProxy;
+  readonly alive: boolean;
+  /** Resolves when it has ended, by itself or not. */
+  readonly gone: Promise<void>;
+  /** It ends itself when it comes by there, after `skip` times. */
+  dieAt(point: Point, skip: number): void;
+  stepClock(byMs: number): void;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** What it said on stderr. */
+  complaints(): string;
+  /** It ended though nobody killed it. */
+  fellOver(): boolean;
+}
+
+const readySchema = z.object({ kind: z.literal("ready"), port: z.number() });
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+let bundled: Promise<string> | null = null;
+
+const bundler = z.object({
+  build: z.custom<(options: object) => Promise<unknown>>((value) => typeof value === "function"),
+});
+
+/** One file starts three times as fast as hundreds do, and many processes are started. */
+const bundle = async (): Promise<string> => {
+  const outfile = at("../../../node_modules/.cache/khotan-chaos/chaos-process.mjs");
+  // tsx brings it.
+  const { build } = bundler.parse(createRequire(createRequire(import.meta.url).resolve("tsx/package.json"))("esbuild"));
+  await build({
+    entryPoints: [at("./chaos-process.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "error",
+  });
+  return outfile;
+};
+
+/** A process of the driver's, with a wire to the database of its own. */
+export async function forkChaosProcess(databaseUrl: string, destinationUrl: string): Promise<ChaosProcess> {
+  const wire = await statementProxy(databaseUrl);
+  bundled ??= bundle();
+  const child = fork(await bundled, [wire.url, destinationUrl], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said = (said + chunk).slice(-20_000);
+  });
+  const gone = once(child, "exit").then(() => wire.close());
+  const ready = once(child, "message").then(([raw]) => readySchema.parse(raw).port);
+  const port = await Promise.race([
+    ready,
+    gone.then(() => Promise.reject(new Error(`a process ended while it started:\n${said}`))),
+  ]);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    wire,
+    gone,
+    get alive() {
+      return !hasEnded();
+    },
+    dieAt: (point, skip) => void child.send({ kind: "die at", point, skip }),
+    stepClock: (byMs) => void child.send({ kind: "step clock", byMs }),
+    async kill() {
+      if (!hasEnded()) child.kill("SIGKILL");
+      await gone;
+    },
+    complaints: () => said,
+    fellOver: () => child.exitCode !== null,
+  };
+}
