@@ -47,6 +47,8 @@ const OWN: Readonly<Record<string, string>> = {
   "khotan/workflow": "engine/durable/index.ts",
   "khotan/client": "client/index.ts",
   "khotan/hub": "hub/index.ts",
+  "khotan/next": "next/index.ts",
+  "khotan/testing": "testing/index.ts",
 };
 
 const targetOf = (file: string, specifier: string): string | undefined => {

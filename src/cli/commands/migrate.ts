@@ -1,0 +1,33 @@
+import { usageError } from "../cli-error.ts";
+import { type CommandGroup, openContext } from "../command-context.ts";
+
+/** `khotan migrate`: Khotan's own tables, without starting the app. */
+export const migrateCommands: CommandGroup = (program, terminal) => {
+  program
+    .command("migrate")
+    .option("--database-url <url>", "default: DATABASE_URL")
+    .option("--plan", "print the SQL that is pending, and change nothing")
+    .summary("bring Khotan's tables up to date")
+    .description(
+      "Applies Khotan's pending migrations in one transaction, one process at a time. An app does this by itself when it starts.\n\nExample: khotan migrate --plan > pending.sql",
+    )
+    .action(async (options: { databaseUrl?: string; plan?: boolean }, command) => {
+      const context = await openContext(command, terminal);
+      const url = options.databaseUrl ?? terminal.env.DATABASE_URL;
+      if (!url) throw usageError("Which database?", "Set DATABASE_URL, or give --database-url.");
+      // Loaded only here: the other commands need no database driver.
+      const { migrateDatabase, pendingMigrations } = await import("khotan/factory");
+      if (options.plan) {
+        const pending = await pendingMigrations(url);
+        return context.show(pending, () => {
+          for (const { tag, statements } of pending) context.line(`-- ${tag}\n${statements.join("\n")}\n`);
+          context.note(pending.length === 0 ? "Nothing is pending." : `${pending.length} pending`);
+        });
+      }
+      const applied = await migrateDatabase(url);
+      context.show({ applied }, () => {
+        for (const tag of applied) context.line(tag);
+        context.note(applied.length === 0 ? "Up to date." : `${applied.length} applied`);
+      });
+    });
+};
