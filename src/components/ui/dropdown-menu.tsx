@@ -52,6 +52,21 @@ export function DropdownMenuRadioItem({ className, children, ...props }: Compone
   );
 }
 
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.CheckboxItem>) {
+  return (
+    <Primitive.CheckboxItem data-slot="dropdown-menu-checkbox-item" className={cn(itemClass, className)} {...props}>
+      {children}
+      <Primitive.ItemIndicator className="ml-auto pl-4">
+        <Icon name="check" className="size-3.5" />
+      </Primitive.ItemIndicator>
+    </Primitive.CheckboxItem>
+  );
+}
+
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return (
     <Primitive.Label

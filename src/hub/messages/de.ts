@@ -2,12 +2,14 @@ import access from "./de/access.json" with { type: "json" };
 import events from "./de/events.json" with { type: "json" };
 import exchange from "./de/exchange.json" with { type: "json" };
 import flows from "./de/flows.json" with { type: "json" };
+import jobs from "./de/jobs.json" with { type: "json" };
 import overview from "./de/overview.json" with { type: "json" };
 import palette from "./de/palette.json" with { type: "json" };
 import parts from "./de/parts.json" with { type: "json" };
 import plugs from "./de/plugs.json" with { type: "json" };
+import replay from "./de/replay.json" with { type: "json" };
 import runs from "./de/runs.json" with { type: "json" };
 import shell from "./de/shell.json" with { type: "json" };
 
 /** German. A file per room. */
-export const de = { shell, palette, parts, overview, events, flows, runs, exchange, plugs, access };
+export const de = { shell, palette, parts, overview, events, flows, runs, replay, jobs, exchange, plugs, access };

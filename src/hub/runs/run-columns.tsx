@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Tag } from "../../components/ui/tag.tsx";
 import type { RunRecord } from "../../contract/index.ts";
 import { IdChip } from "../parts/id-chip.tsx";
@@ -8,29 +8,37 @@ import { PlugTile } from "../parts/plug-tile.tsx";
 import type { TableColumn } from "../parts/table/table-features.ts";
 import { TimeText } from "../parts/time/time-text.tsx";
 import { HubLink } from "../routing/hub-link.tsx";
+import type { RunColumn } from "./run-column-choice.ts";
 import { RunDuration } from "./run-duration.tsx";
 import { RunOutcome } from "./run-outcome.tsx";
 import { RunStatusBadge } from "./run-status-badge.tsx";
 
 /** Widths of the columns, for the skeleton too; 0 takes what is left. */
-export const RUN_WIDTHS = {
+export const RUN_WIDTHS: Readonly<Record<RunColumn, number>> = {
   status: 106,
   name: 0,
   id: 104,
   source: 78,
   plug: 102,
+  tenant: 96,
+  variant: 84,
+  attempts: 68,
   duration: 120,
   outcome: 192,
   started: 64,
-} as const;
+};
 
-/** @param rows sets the scale of the duration bars. */
-export function useRunColumns(rows: readonly RunRecord[]): readonly TableColumn<RunRecord>[] {
+/** @param rows sets the scale of the duration bars. @param shown the columns that are wanted. */
+export function useRunColumns(
+  rows: readonly RunRecord[],
+  shown: readonly RunColumn[],
+): readonly TableColumn<RunRecord>[] {
   const t = useTranslations("runs");
   const longest = Math.max(1_000, ...rows.map(({ durationMs }) => durationMs ?? 0));
   // The scale moves in powers of ten, so that a new row does not redraw all others.
   const scaleMs = 10 ** Math.ceil(Math.log10(longest));
-  return useMemo<readonly TableColumn<RunRecord>[]>(
+  const locale = useLocale();
+  const all = useMemo<readonly (TableColumn<RunRecord> & { readonly id: RunColumn })[]>(
     () => [
       {
         id: "status",
@@ -63,6 +71,28 @@ export function useRunColumns(rows: readonly RunRecord[]): readonly TableColumn<
         ),
       },
       {
+        id: "tenant",
+        header: t("column.tenant"),
+        meta: { width: RUN_WIDTHS.tenant },
+        cell: ({ row }) => <span className="text-xs">{row.original.tenant}</span>,
+      },
+      {
+        id: "variant",
+        header: t("column.variant"),
+        meta: { width: RUN_WIDTHS.variant },
+        cell: ({ row }) => <span className="text-xs text-muted-foreground">{row.original.variant}</span>,
+      },
+      {
+        id: "attempts",
+        header: t("column.attempts"),
+        meta: { width: RUN_WIDTHS.attempts, align: "right" },
+        cell: ({ row }) => (
+          <span className="text-xs text-muted-foreground tabular-nums">
+            {new Intl.NumberFormat(locale).format(row.original.attempts)}
+          </span>
+        ),
+      },
+      {
         id: "duration",
         header: t("column.duration"),
         meta: { width: RUN_WIDTHS.duration, from: 660 },
@@ -86,8 +116,9 @@ export function useRunColumns(rows: readonly RunRecord[]): readonly TableColumn<
         ),
       },
     ],
-    [t, scaleMs],
+    [t, scaleMs, locale],
   );
+  return useMemo(() => all.filter(({ id }) => shown.includes(id)), [all, shown]);
 }
 
 function RunName({ run }: { run: RunRecord }) {

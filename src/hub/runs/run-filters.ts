@@ -13,6 +13,7 @@ export const RUN_FILTERS = {
   plug: parseAsString,
   handler: parseAsString,
   flow: parseAsString,
+  variant: parseAsString,
   since: parseAsString,
   until: parseAsString,
   tenant: parseAsString,
@@ -26,6 +27,7 @@ export interface RunFilters {
   readonly plug: string | null;
   readonly handler: string | null;
   readonly flow: string | null;
+  readonly variant: string | null;
   readonly since: string | null;
   readonly until: string | null;
   readonly tenant: string | null;
@@ -43,6 +45,7 @@ export function toRunQuery(filters: RunFilters, now: number): NonNullable<InputF
     plug: filters.plug ?? undefined,
     handler: filters.handler ?? undefined,
     flow: filters.flow ?? undefined,
+    variant: filters.variant ?? undefined,
     tenant: filters.tenant ?? undefined,
     since: filters.since ? resolveTime(filters.since, now) : undefined,
     until: filters.until ? resolveTime(filters.until, now) : undefined,
@@ -59,6 +62,7 @@ export const countRunFilters = (filters: RunFilters): number =>
     filters.plug,
     filters.handler,
     filters.flow,
+    filters.variant,
     filters.since,
     filters.until,
   ].filter(Boolean).length;

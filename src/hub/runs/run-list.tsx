@@ -7,8 +7,10 @@ import { ErrorState } from "../parts/state/error-state.tsx";
 import { LiveSentence } from "../parts/state/live-sentence.tsx";
 import { DataTable } from "../parts/table/data-table.tsx";
 import { TableSkeleton } from "../parts/table/table-skeleton.tsx";
+import type { ListSelection } from "../parts/table/use-selection.ts";
 import { useNavigate } from "../routing/use-navigate.ts";
 import { useShortcut } from "../shell/keys/keys-provider.tsx";
+import type { RunColumn } from "./run-column-choice.ts";
 import { RUN_WIDTHS, useRunColumns } from "./run-columns.tsx";
 import type { RunFilters } from "./run-filters.ts";
 import { RunRow } from "./run-row.tsx";
@@ -20,13 +22,15 @@ interface RunListProps {
   readonly filters: RunFilters;
   readonly setFilters: (change: Partial<RunFilters> | null) => unknown;
   readonly rowHeight: number;
+  readonly columns: readonly RunColumn[];
+  readonly selection: ListSelection;
 }
 
-export function RunList({ list, filters, setFilters, rowHeight }: RunListProps) {
+export function RunList({ list, filters, setFilters, rowHeight, columns: shown, selection }: RunListProps) {
   const t = useTranslations("runs");
   const navigate = useNavigate();
   const { rows, query } = list;
-  const columns = useRunColumns(rows);
+  const columns = useRunColumns(rows, shown);
   const open = useCallback((run: RunRecord) => navigate(`/runs/${run.id}`, { keepQuery: true }), [navigate]);
   const waiting = t("waiting", { count: list.waiting, more: String(list.waitingMore) });
   useShortcut({ keys: ".", label: t("keys.showNew"), group: "list", run: list.show });
@@ -43,7 +47,12 @@ export function RunList({ list, filters, setFilters, rowHeight }: RunListProps) 
         />
       )}
       {query.isPending && !query.error && (
-        <TableSkeleton label={t("loading")} rowHeight={rowHeight} widths={Object.values(RUN_WIDTHS)} rows={16} />
+        <TableSkeleton
+          label={t("loading")}
+          rowHeight={rowHeight}
+          widths={[34, ...shown.map((column) => RUN_WIDTHS[column])]}
+          rows={16}
+        />
       )}
       {query.data && rows.length === 0 && <RunsEmpty filters={filters} setFilters={setFilters} />}
       {rows.length > 0 && (
@@ -55,6 +64,7 @@ export function RunList({ list, filters, setFilters, rowHeight }: RunListProps) 
           smallRowHeight={58}
           renderSmall={RunRow}
           onOpen={open}
+          selection={selection}
           fresh={list.fresh}
           waiting={{ count: list.waiting, text: waiting, show: list.show }}
           more={{

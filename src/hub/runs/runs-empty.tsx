@@ -28,6 +28,7 @@ export function RunsEmpty({ filters, setFilters }: RunsEmptyProps) {
               plug: null,
               handler: null,
               flow: null,
+              variant: null,
               since: null,
               until: null,
             })

@@ -30,7 +30,7 @@ function Facet({ field }: { field: FilterField }) {
         {field.label}
       </button>
       <div id={id} hidden={!open}>
-        {field.options.map(({ value, label, icon }) => (
+        {field.options.map(({ value, label, icon, count }) => (
           // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control.
           <label
             key={value}
@@ -38,7 +38,16 @@ function Facet({ field }: { field: FilterField }) {
           >
             <Checkbox checked={field.values.includes(value)} onCheckedChange={() => toggleValue(field, value)} />
             {icon}
-            <span className="truncate">{label}</span>
+            <span className={count?.none ? "min-w-0 flex-1 truncate text-faint-foreground" : "min-w-0 flex-1 truncate"}>
+              {label}
+            </span>
+            {count && (
+              <span
+                className={count.none ? "text-faint-foreground tabular-nums" : "text-muted-foreground tabular-nums"}
+              >
+                {count.text}
+              </span>
+            )}
           </label>
         ))}
       </div>

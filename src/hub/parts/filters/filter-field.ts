@@ -4,6 +4,8 @@ export interface FilterOption {
   readonly value: string;
   readonly label: string;
   readonly icon?: ReactNode;
+  /** How many rows it would find, as the page says it: "1,093", "about 4,200". Zero stays, in third voice. */
+  readonly count?: { readonly text: string; readonly none: boolean } | undefined;
 }
 
 /** One thing a list can be narrowed by, and what it is narrowed to now. */

@@ -20,7 +20,7 @@ export function FilterValueList({ field }: { field: FilterField }) {
       )}
       <CommandList className="px-0 pb-0">
         <CommandEmpty>{t("noValue")}</CommandEmpty>
-        {field.options.map(({ value, label, icon }) => (
+        {field.options.map(({ value, label, icon, count }) => (
           <CommandItem
             key={value}
             value={value}
@@ -37,7 +37,8 @@ export function FilterValueList({ field }: { field: FilterField }) {
               />
             ) : null}
             {icon}
-            <span className="truncate">{label}</span>
+            <span className="min-w-0 flex-1 truncate">{label}</span>
+            {count && <span className="text-xs text-muted-foreground tabular-nums">{count.text}</span>}
           </CommandItem>
         ))}
       </CommandList>

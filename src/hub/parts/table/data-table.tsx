@@ -5,12 +5,15 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { cn } from "../../../components/ui/cn.ts";
 import { useElementWidth } from "../use-element-width.ts";
 import { useSmallScreen } from "../use-media.ts";
+import { isSelected, loadedState } from "./selection.ts";
 import { FEATURES, type TableColumn } from "./table-features.ts";
 import { TableHead } from "./table-head.tsx";
 import { TableRow } from "./table-row.tsx";
 import { useReading } from "./use-reading.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRowWindow } from "./use-row-window.ts";
+import type { ListSelection } from "./use-selection.ts";
+import { useSelectionKeys } from "./use-selection-keys.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
 export interface DataTableProps<T extends { readonly id: string }> {
@@ -30,6 +33,8 @@ export interface DataTableProps<T extends { readonly id: string }> {
   readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
   /** Somebody points at the rows, stands in them or has scrolled down: nothing may move now. */
   readonly onReading?: (reading: boolean) => void;
+  /** Rows can be chosen, to act on many. */
+  readonly selection?: ListSelection | undefined;
   /** Known total, for screen readers; unknown when left out. */
   readonly total?: number;
   readonly className?: string;
@@ -49,6 +54,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     more,
     onReading,
     total,
+    selection,
     className,
   } = props;
   const small = useSmallScreen();
@@ -71,7 +77,8 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   const rowWindow = useRowWindow({ frame, count: model.length, rowHeight, small, more });
   useReading(frame, onReading);
   const keys = useRowKeys({ rows, openId, onOpen, scrollTo: rowWindow.scrollTo, frame });
-  const leaves = table.getVisibleLeafColumns();
+  const onSelectionKey = useSelectionKeys(selection, keys.activeId);
+  const span = table.getVisibleLeafColumns().length + (selection ? 1 : 0);
 
   return (
     <div
@@ -88,16 +95,30 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
         role="grid"
         aria-label={label}
         aria-rowcount={total ?? (more?.has ? -1 : rows.length + 1)}
+        aria-multiselectable={selection ? true : undefined}
         className="w-full table-fixed"
-        onKeyDown={keys.onKeyDown}
+        onKeyDown={(event) => {
+          onSelectionKey(event);
+          keys.onKeyDown(event);
+        }}
       >
-        <TableHead table={table} hidden={twoLines} />
+        <TableHead
+          table={table}
+          hidden={twoLines}
+          {...(selection && {
+            chosen: loadedState(
+              selection.selection,
+              rows.map(({ id }) => id),
+            ),
+            onChoose: selection.togglePage,
+          })}
+        />
         <tbody>
-          {waiting && waiting.count > 0 && <WaitingRow span={leaves.length} {...waiting} />}
+          {waiting && waiting.count > 0 && <WaitingRow span={span} {...waiting} />}
           {rowWindow.before > 0 && (
             // biome-ignore lint/a11y/noAriaHiddenOnFocusable: room for rows that are not there; nothing in it takes the focus.
             <tr aria-hidden="true">
-              <td colSpan={leaves.length} style={{ height: rowWindow.before }} />
+              <td colSpan={span} style={{ height: rowWindow.before }} />
             </tr>
           )}
           {rowWindow.indexes.map((index) => {
@@ -115,7 +136,9 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
                   fresh={fresh?.has(row.id) ?? false}
                   onOpen={onOpen}
                   onFocus={keys.setActiveId}
-                  span={leaves.length}
+                  span={span}
+                  selected={selection ? isSelected(selection.selection, row.id) : null}
+                  onSelect={selection?.toggle}
                   renderSmall={twoLines ? renderSmall : undefined}
                 />
               )
@@ -124,7 +147,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
           {rowWindow.after > 0 && (
             // biome-ignore lint/a11y/noAriaHiddenOnFocusable: room for rows that are not there; nothing in it takes the focus.
             <tr aria-hidden="true">
-              <td colSpan={leaves.length} style={{ height: rowWindow.after }} />
+              <td colSpan={span} style={{ height: rowWindow.after }} />
             </tr>
           )}
         </tbody>

@@ -49,6 +49,12 @@ export function formatRowTime(at: number, now: number, locale = "en", timeZone?:
   return sameDay(at, now, locale, timeZone) ? clock : `${formatDay(at, now, locale, timeZone)} ${clock.slice(0, -3)}`;
 }
 
+/** For an axis: the time of day without seconds, and the date too when it was not within the last day. */
+export function formatMinute(at: number, now: number, locale = "en", timeZone?: string): string {
+  const clock = formatClock(at, locale, { timeZone }).slice(0, -3);
+  return Math.abs(now - at) <= DAY ? clock : `${formatDay(at, now, locale, timeZone)} ${clock}`;
+}
+
 /** Everything about a moment, for a tooltip: local with zone, and UTC. */
 export function formatExact(at: number, locale = "en", timeZone?: string): { local: string; utc: string } {
   const day = format(at, locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });
