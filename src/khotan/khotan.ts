@@ -6,11 +6,17 @@ import { keepSandboxCustomers } from "./catches/keep-sandbox-customers.ts";
 import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
 import { recordInvoices } from "./catches/record-invoices.ts";
 import { customers } from "./flows/customers.ts";
+import { githubIssuesIn } from "./flows/github-issues.ts";
+import { orders } from "./flows/orders.ts";
+import { ordersToBoard } from "./flows/orders-to-board.ts";
 import { products } from "./flows/products.ts";
+import { stripeCustomersIn } from "./flows/stripe-customers.ts";
+import { stripeInvoicesIn } from "./flows/stripe-invoices.ts";
 import { orderPaidToBoard } from "./passes/order-paid-to-board.ts";
 import { paymentFailedToSlack } from "./passes/payment-failed-to-slack.ts";
 import { github } from "./plugs/github.ts";
 import { sandbox } from "./plugs/sandbox.ts";
+import { sandboxBoard } from "./plugs/sandbox-board.ts";
 import { slack } from "./plugs/slack.ts";
 import { stripe } from "./plugs/stripe.ts";
 import { githubWire } from "./wires/github-wire.ts";
@@ -25,15 +31,22 @@ export default khotan({
   adapter: drizzleAdapter(db, { url }),
   authorize,
   plugs: [
-    { plug: github, wires: [githubWire], catches: [keepGithubActivity] },
+    { plug: github, wires: [githubWire], catches: [keepGithubActivity], flows: [githubIssuesIn] },
     {
       plug: sandbox,
       wires: [sandboxWire],
       catches: [keepSandboxCustomers, keepSandboxOrders],
       passes: [orderPaidToBoard],
-      flows: [customers, products],
+      flows: [customers, orders, ordersToBoard, products],
     },
+    { plug: sandboxBoard },
     { plug: slack, wires: [slackWire] },
-    { plug: stripe, wires: [stripeWire], catches: [recordInvoices], passes: [paymentFailedToSlack] },
+    {
+      plug: stripe,
+      wires: [stripeWire],
+      catches: [recordInvoices],
+      passes: [paymentFailedToSlack],
+      flows: [stripeCustomersIn, stripeInvoicesIn],
+    },
   ],
 });

@@ -27,6 +27,7 @@ export const github = plug({
       type: "password",
       help: "Settings → Developer settings → Fine-grained tokens.",
     },
+    { key: "repository", label: "Repository", type: "text", help: "Whose issues are brought here: owner/name." },
     { key: "baseUrl", label: "Base URL", type: "url", defaultValue: "https://api.github.com" },
   ],
 });

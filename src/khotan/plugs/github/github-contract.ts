@@ -28,6 +28,20 @@ export const githubContract = defineContract({
     }),
     responses: { 200: z.array(githubIssue), 404: githubError },
   },
+  newestIssue: {
+    method: "GET",
+    path: "/repos/:owner/:repo/issues",
+    summary: "Ask whether any issue has changed: 304 with the ETag of the last answer",
+    params: repository,
+    query: z.object({
+      state: z.literal("all").default("all"),
+      sort: z.literal("updated").default("updated"),
+      direction: z.literal("desc").default("desc"),
+      per_page: z.literal(1).default(1),
+    }),
+    headers: z.object({ "if-none-match": z.string().optional() }),
+    responses: { 200: z.array(githubIssue), 304: z.undefined() },
+  },
   listHooks: {
     method: "GET",
     path: "/repos/:owner/:repo/hooks",
