@@ -157,7 +157,7 @@ describe("GET /overview", () => {
     expect(all.counts).toMatchObject({ plugs: 2, connections: 1, estimated: false });
     const [facts] = await hub.sql`
       select (select count(*)::int from khotan_events) as events, (select count(*)::int from khotan_runs) as runs,
-        (select count(*)::int from khotan_deliveries where status = 'dead') as dead,
+        (select count(*)::int from khotan_deliveries where status = 'dead' and replayed_at is null) as dead,
         (select count(*)::int from khotan_runs where status in ('pending','running')) as live,
         (select count(*)::int from khotan_events where received_at > now() - interval '1 minute') as minute
     `;

@@ -23,6 +23,8 @@ export interface ConnectWire {
 }
 
 const HOOK_TIMEOUT_MS = 60_000;
+/** A wire is not renewed more often than this, whatever its provider says. */
+const RENEW_PACE_MS = 60_000;
 
 /**
  * Connect a wire, or change the variables of a connected one.
@@ -147,7 +149,8 @@ async function keep(
     expiresAt: subscription?.expiresAt ?? null,
     connectedAt: new Date(engine.clock.now()),
     renewFailures: 0,
-    renewAfter: null,
+    // Together with the new end: nobody else may find it due again before the pace is kept.
+    renewAfter: new Date(engine.clock.now() + RENEW_PACE_MS),
   };
   await engine.adapter.db.transaction((tx) =>
     writeWire(tx, engine.secrets(), { plug, tenant, fields: wire.vars, change, hidden: true }),

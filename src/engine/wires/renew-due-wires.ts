@@ -13,8 +13,6 @@ const LATEST_MS = 10 * MINUTE_MS;
 const EARLIEST_MS = 24 * 60 * MINUTE_MS;
 /** Whoever tries has so long to itself; longer than a renewal may take. */
 const TURN_MS = 2 * MINUTE_MS;
-/** Nor is it renewed more often than this, whatever its provider says. */
-const PACE_MS = MINUTE_MS;
 /** Waits after failures in a row; the last one is repeated. */
 const RETRY_MS = [1, 2, 5, 15, 30, 60, 180].map((minutes) => minutes * MINUTE_MS);
 
@@ -37,10 +35,6 @@ export async function renewDueWires(engine: Engine): Promise<void> {
   for (let next = await takeDue(engine, able); next; next = await takeDue(engine, able)) {
     try {
       await renewWire(engine, { plug: next.plug, tenant: next.tenant, origin: "", actor: HUB });
-      await run(
-        engine.adapter.db,
-        sql`update khotan_wires set renew_after = ${at(engine.clock.now() + PACE_MS)} where id = ${next.id}::uuid`,
-      );
     } catch (error) {
       await noteFailure(engine, next);
       engine.log.warn(
