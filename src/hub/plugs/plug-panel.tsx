@@ -9,9 +9,12 @@ import { Note } from "../parts/note.tsx";
 import { PlugTile } from "../parts/plug-tile.tsx";
 import { RUN_LOOKS } from "../parts/status/status-looks.ts";
 import { HubLink } from "../routing/hub-link.tsx";
+import { BreakerCard } from "./breaker/breaker-card.tsx";
 import { CallsCard } from "./calls/calls-card.tsx";
+import { ConsentCard } from "./consent/consent-card.tsx";
 import { HandlersCard } from "./handlers/handlers-card.tsx";
 import { HistoryCard } from "./history/history-card.tsx";
+import { LimitsCard } from "./limits/limits-card.tsx";
 import { VariablesCard } from "./variables/variables-card.tsx";
 import { WireCard } from "./wire/wire-card.tsx";
 
@@ -65,10 +68,13 @@ export function PlugPanel({ plug, tenant, onTenant }: PlugPanelProps) {
       <div className="grid grid-cols-[1.06fr_1fr] items-start gap-3 max-md:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-3">
           <VariablesCard key={tenant} plug={plug} tenant={tenant} onTenant={onTenant} />
+          <ConsentCard key={`consent ${tenant}`} plug={plug} tenant={tenant} />
+          <LimitsCard plug={plug} tenant={tenant} />
           <HistoryCard plug={plug.name} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <WireCard plug={plug} tenant={tenant} />
+          <BreakerCard key={`breaker ${tenant}`} plug={plug} tenant={tenant} />
           <HandlersCard plug={plug} />
           <CallsCard plug={plug.name} tenant={tenant} />
         </div>

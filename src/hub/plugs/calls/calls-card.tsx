@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { Button } from "../../../components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "../../../components/ui/card.tsx";
 import { cn } from "../../../components/ui/cn.ts";
 import type { ExchangeRecord } from "../../../contract/index.ts";
@@ -15,11 +17,17 @@ import { HubLink } from "../../routing/hub-link.tsx";
 /** The latest calls this plug made; each leads to the run it was made in. */
 export function CallsCard({ plug, tenant }: { plug: string; tenant: string }) {
   const t = useTranslations("plugs");
-  const { data, error, refetch } = useApi("listExchanges", { query: { plug, tenant, limit: 6 } });
+  const [limit, setLimit] = useState(6);
+  const { data, error, refetch } = useApi("listExchanges", { query: { plug, tenant, limit } }, { keepPrevious: true });
   return (
     <Card>
       <CardHeader>
-        <CardTitle>{t("calls.title")}</CardTitle>
+        <CardTitle className="flex-1">{t("calls.title")}</CardTitle>
+        {data?.page.next && limit < 200 && (
+          <Button variant="link" size="text" onClick={() => setLimit(Math.min(200, limit + 50))}>
+            {t("calls.more")}
+          </Button>
+        )}
       </CardHeader>
       {error && <ErrorState title={t("calls.failed")} error={error} onRetry={() => void refetch()} className="m-3" />}
       {data && data.items.length === 0 && <p className="px-3 py-3 text-xs text-muted-foreground">{t("calls.none")}</p>}

@@ -13,6 +13,7 @@ import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { WIRE_LOOKS } from "../../parts/status/status-looks.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import type { DraftState } from "../variables/use-draft.ts";
+import { TestEventButton } from "./test-event-button.tsx";
 
 interface WireHeaderProps {
   readonly plug: PlugRecord;
@@ -64,6 +65,7 @@ export function WireHeader({ plug, wire, state }: WireHeaderProps) {
         {wire.connected || wire.id !== null ? wire.status : t("wire.notConnected")}
       </StatusBadge>
       <span className="flex-1" />
+      <TestEventButton plug={plug} wire={wire} />
       {established && wire.renewable && (
         <ActionButton needs="operator" icon="retry" pending={renew.pending} onClick={() => renew.run(input)}>
           {t("wire.renew")}

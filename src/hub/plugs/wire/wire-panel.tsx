@@ -11,6 +11,7 @@ import { Note } from "../../parts/note.tsx";
 import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { useDraft } from "../variables/use-draft.ts";
+import { GapsSection } from "./gaps-section.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 import { WireFields } from "./wire-fields.tsx";
 import { WireHeader } from "./wire-header.tsx";
@@ -89,6 +90,7 @@ export function WirePanel({ plug, wire }: { plug: PlugRecord; wire: WireRecord }
         </KeyValues>
       </div>
       {wire.fields.length > 0 && <WireFields plug={plug} wire={wire} state={state} />}
+      {wire.id !== null && <GapsSection plug={plug} wire={wire} />}
       {wire.guide.length > 0 && <SetupGuide wire={wire} />}
     </Card>
   );
