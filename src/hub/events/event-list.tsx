@@ -1,13 +1,15 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { EventRecord } from "../../contract/index.ts";
+import { useJobs } from "../jobs/use-jobs.ts";
 import { FilterBar } from "../parts/filters/filter-bar.tsx";
 import { SearchInput } from "../parts/filters/search-input.tsx";
 import { ErrorState } from "../parts/state/error-state.tsx";
 import { DataTable } from "../parts/table/data-table.tsx";
 import { TableSkeleton } from "../parts/table/table-skeleton.tsx";
+import { useSelection } from "../parts/table/use-selection.ts";
 import { useShortcut } from "../shell/keys/keys-provider.tsx";
 import { EVENT_WIDTHS, useEventColumns } from "./event-columns.tsx";
 import type { EventFilters } from "./event-filters.ts";
@@ -15,6 +17,9 @@ import { EventsEmpty } from "./events-empty.tsx";
 import { TailControl } from "./tail-control.tsx";
 import { useEventFields } from "./use-event-fields.tsx";
 import type { EventListState } from "./use-event-list.ts";
+
+const JobStrip = lazy(() => import("../jobs/job-strip.tsx"));
+const EventSelection = lazy(() => import("./event-selection.tsx"));
 
 interface EventListProps {
   readonly filters: EventFilters;
@@ -30,6 +35,8 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
   const { rows, query } = list;
   const types = useMemo(() => [...new Set(rows.map(({ type }) => type))].toSorted(), [rows]);
   const fields = useEventFields(filters, setFilters, types);
+  const selection = useSelection(JSON.stringify(filters), rows);
+  const { jobs, add, putAway } = useJobs(["events.replay"]);
   useShortcut({ keys: ".", label: t("keys.showNew"), group: "list", run: list.show });
   return (
     <>
@@ -49,6 +56,13 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
       >
         <TailControl list={list} />
       </FilterBar>
+      {jobs.length > 0 && (
+        <Suspense>
+          <div className="pb-2.5">
+            <JobStrip jobs={jobs} onAway={putAway} />
+          </div>
+        </Suspense>
+      )}
       {query.error && (
         <ErrorState
           title={t("failed")}
@@ -75,6 +89,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
           rowHeight={32}
           openId={openId}
           onOpen={onOpen}
+          selection={selection}
           fresh={list.fresh}
           waiting={{
             count: list.waiting,
@@ -88,6 +103,11 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
             load: () => void query.fetchNextPage(),
           }}
         />
+      )}
+      {!selection.empty && (
+        <Suspense>
+          <EventSelection selection={selection} filters={filters} onStarted={add} />
+        </Suspense>
       )}
     </>
   );

@@ -1,53 +1,33 @@
 "use client";
 
-import { parseAsString, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
-import type { DeliveryRecord } from "../../../contract/index.ts";
-import { useHub } from "../../config.tsx";
-import { useLiveList } from "../../data/use-live-list.ts";
+import { Button } from "../../../components/ui/button.tsx";
+import { Icon } from "../../../components/ui/icon.tsx";
+import { Segmented } from "../../../components/ui/segmented.tsx";
+import { useJobs } from "../../jobs/use-jobs.ts";
 import { useOpenRecord } from "../../parts/sheet/use-open-record.ts";
-import { EmptyState } from "../../parts/state/empty-state.tsx";
-import { ErrorState } from "../../parts/state/error-state.tsx";
-import { DataTable } from "../../parts/table/data-table.tsx";
-import { TableSkeleton } from "../../parts/table/table-skeleton.tsx";
 import type { RoomProps } from "../../rooms.tsx";
 import { EventsFrame } from "../events-frame.tsx";
-import { useDeadColumns } from "./dead-columns.tsx";
-import { DeadRow } from "./dead-row.tsx";
+import { CauseList } from "./cause-list.tsx";
+import { DEAD_VIEW, DEAD_VIEWS } from "./dead-view.ts";
+import { LetterList } from "./letter-list.tsx";
+import { useDeadList } from "./use-dead-list.ts";
 
 const EventSheet = lazy(() => import("../detail/event-sheet.tsx"));
+const JobStrip = lazy(() => import("../../jobs/job-strip.tsx"));
 
-/** Deliveries that gave up and wait for a person. The open one shows the event it belongs to. */
+/** Deliveries that gave up and wait for a person, by cause or one by one. The open one shows the event it belongs to. */
 export default function DeadRoom({ params }: RoomProps) {
   const t = useTranslations("events");
-  const { client } = useHub();
   const openId = params.id ?? null;
-  const [filter] = useQueryStates({ plug: parseAsString, handler: parseAsString, tenant: parseAsString });
-  const { rows, query, waiting, show } = useLiveList<DeliveryRecord>({
-    queryKey: ["deadLetters", filter],
-    readPage: (cursor, signal) =>
-      client.listDeliveries({
-        query: {
-          status: "dead",
-          replayed: "no",
-          plug: filter.plug ?? undefined,
-          handler: filter.handler ?? undefined,
-          tenant: filter.tenant ?? undefined,
-          cursor,
-          limit: 50,
-        },
-        signal,
-      }),
-    readOne: (id) => client.getDelivery({ params: { id } }),
-    // A dead letter changes when somebody delivers it again.
-    isLive: ({ status }) => status === "running" || status === "pending",
-    topics: ["deliveries"],
-    hold: true,
-  });
-  const columns = useDeadColumns();
-  const record = useOpenRecord("/events/dead", openId, rows);
-  const open = rows.find(({ id }) => id === openId);
+  const [{ view: chosen, ...filter }, setView] = useQueryStates(DEAD_VIEW, { history: "push" });
+  const view = openId || filter.cause ? "each" : chosen;
+  const list = useDeadList(filter);
+  const { jobs, add, putAway } = useJobs(["deliveries.retry"]);
+  const record = useOpenRecord("/events/dead", openId, list.rows);
+  const open = list.rows.find(({ id }) => id === openId);
   return (
     <EventsFrame
       tab="dead"
@@ -59,33 +39,40 @@ export default function DeadRoom({ params }: RoomProps) {
         )
       }
     >
-      <p className="max-w-[72ch] py-2.5 text-pretty text-muted-foreground">{t("dead.explain")}</p>
-      {query.error && (
-        <ErrorState
-          title={t("dead.failed")}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          className="mb-3"
-        />
+      <div className="flex flex-wrap items-center gap-2 py-2.5">
+        <p className="max-w-[72ch] min-w-0 flex-1 text-pretty text-muted-foreground small:flex-[1_1_100%]">
+          {t("dead.explain")}
+        </p>
+        {(filter.cause || filter.handler || filter.plug) && (
+          <Button variant="ghost" onClick={() => void setView({ cause: null, handler: null, plug: null })}>
+            <Icon name="x" className="size-3" />
+            {t("dead.allCauses")}
+          </Button>
+        )}
+        <Segmented
+          value={view}
+          onValueChange={(next) => void setView({ view: next, ...(next === "causes" ? { cause: null } : {}) })}
+          options={DEAD_VIEWS}
+          label={t("dead.view")}
+        >
+          {(option) => t(`dead.views.${option}`)}
+        </Segmented>
+      </div>
+      {jobs.length > 0 && (
+        <Suspense>
+          <div className="pb-3">
+            <JobStrip jobs={jobs} onAway={putAway} />
+          </div>
+        </Suspense>
       )}
-      {query.isPending && !query.error && (
-        <TableSkeleton label={t("loading")} rowHeight={44} widths={[180, 0, 92, 80, 110]} rows={8} />
-      )}
-      {query.data && rows.length === 0 && <EmptyState title={t("dead.none")} text={t("dead.noneText")} />}
-      {rows.length > 0 && (
-        <DataTable
-          label={t("tab.dead")}
-          className="min-h-0 small:shrink-0 sm:mb-4"
-          columns={columns}
-          rows={rows}
-          rowHeight={44}
-          smallRowHeight={64}
-          renderSmall={DeadRow}
-          openId={openId}
-          onOpen={record.open}
-          waiting={{ count: waiting, text: t("dead.waiting", { count: waiting }), show }}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+      {view === "causes" ? (
+        <CauseList
+          filter={filter}
+          onOpen={(group) => void setView({ view: "each", handler: group.handlerId, cause: group.fingerprint })}
+          onStarted={add}
         />
+      ) : (
+        <LetterList list={list} openId={openId} onOpen={record.open} />
       )}
     </EventsFrame>
   );

@@ -9,6 +9,7 @@ import { RecordSheet } from "../../parts/sheet/record-sheet.tsx";
 import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
+import { EditButton } from "./edit-button.tsx";
 import { RawRequest } from "./raw-request.tsx";
 import { ReplayButton } from "./replay-button.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
@@ -44,6 +45,7 @@ export default function EventSheet({ id, ...steps }: EventSheetProps) {
         <>
           <div className="flex flex-wrap items-center gap-1.5">
             <ReplayButton event={event} />
+            <EditButton event={event} />
             <span className="flex-1 small:hidden" />
             <CopyCurl name="replayEvent" input={{ params: { id }, body: {} }} />
           </div>

@@ -1,25 +1,35 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { Button } from "../../../components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "../../../components/ui/card.tsx";
-import type { IconName } from "../../../components/ui/icon.tsx";
+import { Icon, type IconName } from "../../../components/ui/icon.tsx";
+import { Tag } from "../../../components/ui/tag.tsx";
 import type { RunDetail } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
+import { useMay } from "../../data/use-overview.ts";
 import { IdChip } from "../../parts/id-chip.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 
+const CompareDialog = lazy(() => import("../../replay/compare-dialog.tsx"));
+
 /** What set it going, and what it belongs to. Every line is a door. */
 export function RunOrigin({ run }: { run: RunDetail }) {
   const t = useTranslations("runs");
+  const replay = useTranslations("replay");
   const delivery = useApi(
     "getDelivery",
     { params: { id: run.deliveryId ?? "" } },
     { enabled: run.deliveryId !== null },
   );
+  const [comparing, setComparing] = useState(false);
+  const mayCompare = useMay("operator");
+  const flows = useApi("listFlows", {}, { enabled: run.flowId !== null }).data?.items ?? [];
+  const flow = flows.find(({ id }) => id === run.flowId);
   const handlers = useApi("listHandlers", { query: {} }).data?.items ?? [];
   const handler = handlers.find(({ id }) => id === run.handlerId);
   return (
@@ -46,6 +56,19 @@ export function RunOrigin({ run }: { run: RunDetail }) {
             <IdChip id={run.deliveryId} short />
           </Line>
         )}
+        {run.flowId && (
+          <Line icon="flows" label={t(run.variant ? "origin.flowVariant" : "origin.flow")}>
+            <span className="flex min-w-0 items-center gap-2">
+              <HubLink
+                to={`/flows/${run.flowId}`}
+                className="truncate rounded-xs font-medium hover:text-primary-text hover:underline"
+              >
+                {flow?.name ?? run.name}
+              </HubLink>
+              {run.variant && <Tag>{run.variant}</Tag>}
+            </span>
+          </Line>
+        )}
         <Line icon="plugs" label={t("origin.connection")}>
           <HubLink
             to={`/plugs/${run.plug}?tenant=${run.tenant}`}
@@ -70,7 +93,19 @@ export function RunOrigin({ run }: { run: RunDetail }) {
           </Line>
         )}
         {run.retryOf && (
-          <Line icon="history" label={t("origin.retryOf")}>
+          <Line
+            icon="history"
+            label={t(run.dryRun ? "origin.dryRunOf" : "origin.retryOf")}
+            badge={
+              mayCompare &&
+              run.handlerId && (
+                <Button onClick={() => setComparing(true)}>
+                  <Icon name="diff" className="size-3.5" />
+                  {replay("compare")}
+                </Button>
+              )
+            }
+          >
             <IdChip id={run.retryOf} short to={`/runs/${run.retryOf}`} />
           </Line>
         )}
@@ -80,6 +115,11 @@ export function RunOrigin({ run }: { run: RunDetail }) {
           </Line>
         ))}
       </div>
+      {comparing && (
+        <Suspense>
+          <CompareDialog id={run.id} onClose={() => setComparing(false)} />
+        </Suspense>
+      )}
     </Card>
   );
 }

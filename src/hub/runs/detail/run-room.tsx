@@ -3,6 +3,7 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { Tag } from "../../../components/ui/tag.tsx";
 import { useApi } from "../../data/use-api.ts";
 import { IdChip } from "../../parts/id-chip.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
@@ -69,6 +70,8 @@ export default function RunRoom({ params }: RoomProps) {
                 {run.name}
               </h1>
               <RunStatusBadge run={run} boxed />
+              {run.variant && <Tag>{run.variant}</Tag>}
+              {run.dryRun && <Tag variant="line">{t("dryRun")}</Tag>}
               <IdChip id={run.id} boxed />
               <span className="flex-1 small:hidden" />
               <RunActions run={run} />
