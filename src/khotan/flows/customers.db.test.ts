@@ -122,6 +122,27 @@ describe("customers", () => {
     expect((await conflicts()).items).toEqual([]);
   });
 
+  test("an attempt that ends between writing here and telling there is gone on with: told once, one conflict, both alike", async () => {
+    await hub.run("customers");
+    const [conflicting, merged] = [nth(6), nth(7)];
+    changeThere(conflicting, { company: "theirs" });
+    await changeHere(conflicting, { company: "ours, later" });
+    await hub.sql`update sandbox_customers set updated_at = now() + interval '1 minute' where id = ${conflicting}`;
+    changeThere(merged, { firstName: "There" });
+    await changeHere(merged, { company: "Here" });
+    hub.sandbox.faults.set({
+      dropNext: { path: "/customers", method: "PATCH", after: 0, count: 1_000, when: "before" },
+    });
+    const started = await hub.flow("customers").start();
+    await hub.hurryRetry("customers", () => hub.sandbox.faults.reset());
+    expect(await started.finished()).toMatchObject({ status: "succeeded" });
+    expect([there(conflicting)?.company, (await here(conflicting))?.company]).toEqual(["ours, later", "ours, later"]);
+    expect(there(merged)).toMatchObject({ firstName: "There", company: "Here" });
+    expect(await here(merged)).toMatchObject({ first_name: "There", company: "Here" });
+    expect((await conflicts()).items).toMatchObject([{ key: conflicting, outcome: "platform" }]);
+    expect(await hub.sql`select key from khotan_sync_states where pending`).toEqual([]);
+  });
+
   test("that were deleted there are marked here, unless somebody changed them here since", async () => {
     await hub.run("customers");
     const [gone, changed] = [nth(0), nth(1)];

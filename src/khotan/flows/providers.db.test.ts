@@ -89,6 +89,21 @@ describe("GitHub's issues", () => {
     ]);
   });
 
+  test("that do not meet the plug's schema any more pause the flow, for this tenant alone, and say where", async () => {
+    const wrong = Object.assign(issue(2), { title: 5 });
+    await using server = await api(() => [issue(1), wrong]);
+    for (const tenant of ["acme", "globex"]) {
+      await connect(github, { token: "github_pat_123456", baseUrl: server.url, repository: "o/r" }, tenant);
+    }
+    const failed = await run("issues", "github", undefined, "acme");
+    expect(failed).toMatchObject({ status: "failed", error: { code: "schema_drift" } });
+    expect(
+      await hub.sql`select changes from khotan_flow_drifts where status = 'open' and tenant = 'acme'`,
+    ).toMatchObject([{ changes: [{ field: expect.stringContaining("title"), breaking: true }] }]);
+    await expect(run("issues", "github", undefined, "acme")).rejects.toMatchObject({ code: "flow_paused" });
+    expect(await run("issues", "github", undefined, "globex")).toMatchObject({ error: { code: "schema_drift" } });
+  });
+
   test("of nobody knows which repository are not asked for", async () => {
     await connect(github, { token: "github_pat_123456" });
     expect(await run("issues", "github")).toMatchObject({ status: "failed", error: { code: "variables_missing" } });
