@@ -115,8 +115,12 @@ for (const specifier of ${JSON.stringify(plain)}) {
 process.exit(0);`,
   );
   const loaded = await finish(process.execPath, [run]);
-  const cli = await finish(process.execPath, [join(modules, "khotan", "lib", "cli", "main.js"), "--version"]);
-  return [types, loaded, cli].filter(({ code }) => code !== 0).map(({ output }) => output);
+  // The command as it is installed: it starts, and says by its code that nobody is there.
+  const khotan = (...args) => finish(process.execPath, [join(modules, "khotan", "lib", "cli", "main.js"), ...args]);
+  const version = await khotan("--version");
+  const away = await khotan("plugs", "--url", "http://127.0.0.1:9", "--key", "none");
+  const wrong = [types, loaded, version].filter(({ code }) => code !== 0).map(({ output }) => output);
+  return away.code === 5 ? wrong : [...wrong, `khotan plugs ended with ${away.code}, not 5: ${away.output}`];
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

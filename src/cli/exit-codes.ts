@@ -10,6 +10,8 @@ export const EXIT = {
   auth: 4,
   /** No hub answered, or it is not ready. */
   unreachable: 5,
+  /** Steps are left that only a person can do. */
+  manual: 6,
   interrupted: 130,
 } as const;
 

@@ -7,6 +7,7 @@ import { deadLettersCommands } from "./commands/dead-letters.ts";
 import { doctorCommands } from "./commands/doctor.ts";
 import { eventsCommands } from "./commands/events.ts";
 import { flowsCommands } from "./commands/flows.ts";
+import { initCommands } from "./commands/init.ts";
 import { jobsCommands } from "./commands/jobs.ts";
 import { listenCommands } from "./commands/listen.ts";
 import { loginCommands } from "./commands/login.ts";
@@ -28,11 +29,11 @@ import { VERSION } from "./version.ts";
 const GROUPS: readonly CommandGroup[] = [
   ...[loginCommands, plugsCommands, plugCommands, varsCommands, wiresCommands, flowsCommands, runsCommands],
   ...[eventsCommands, deadLettersCommands, jobsCommands, mappingsCommands, tailCommands, openCommands],
-  ...[triggerCommands, listenCommands, doctorCommands, migrateCommands, completionCommands],
+  ...[triggerCommands, listenCommands, initCommands, doctorCommands, migrateCommands, completionCommands],
 ];
 
 const AFTER = `
-Exit codes: 0 done · 1 failed · 2 written wrong · 3 not found · 4 no or wrong key · 5 no hub answers · 130 interrupted
+Exit codes: 0 done · 1 failed · 2 written wrong · 3 not found · 4 no or wrong key · 5 no hub answers · 6 steps left to do by hand · 130 interrupted
 Environment: KHOTAN_URL, KHOTAN_API_KEY, KHOTAN_WEBHOOK_SECRET (trigger, listen), DATABASE_URL (migrate)`;
 
 /** All commands, on a terminal. */
