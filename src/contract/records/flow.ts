@@ -34,6 +34,10 @@ export const flowSchema = z.object({
   schedules: z.array(
     scheduleSchema.extend({ next: z.array(timeSchema).describe("The next five times; none while it is off.") }),
   ),
+  pausedFor: z
+    .array(z.string())
+    .optional()
+    .describe("Tenants for which it waits until somebody accepts that its source changed: GET /flows/{id}/drift"),
   runs: z.array(flowRunSchema).describe("The newest five that the caller may see."),
   createdAt: timeSchema,
 });

@@ -11,7 +11,8 @@ import {
 } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
-import { flows, plugs, schedules } from "../database/schema/index.ts";
+import { flowDrifts, flows, plugs, schedules } from "../database/schema/index.ts";
+import { seenBy } from "../database/seen-by.ts";
 import type { LiveFlow } from "../registry/registry.ts";
 import { cronTicks } from "./cron-ticks.ts";
 
@@ -35,7 +36,7 @@ export async function listFlows(
   if (live.length === 0) return [];
   const ids = live.map((flow) => flow.id);
   const { db } = engine.adapter;
-  const [flowRows, scheduleRows, runs] = await Promise.all([
+  const [flowRows, scheduleRows, paused, runs] = await Promise.all([
     db
       .select({ id: flows.id, enabled: flows.enabled, createdAt: flows.createdAt, plugEnabled: plugs.enabled })
       .from(flows)
@@ -46,6 +47,11 @@ export async function listFlows(
       .from(schedules)
       .where(and(inArray(schedules.flowId, ids), isNull(schedules.retiredAt)))
       .orderBy(asc(schedules.variant)),
+    db
+      .select({ flowId: flowDrifts.flowId, tenant: flowDrifts.tenant })
+      .from(flowDrifts)
+      .where(and(seenBy(principal, flowDrifts.tenant), inArray(flowDrifts.flowId, ids), eq(flowDrifts.status, "open")))
+      .orderBy(asc(flowDrifts.tenant)),
     newestRuns(engine, principal, ids),
   ]);
   const rowOf = new Map(flowRows.map((row) => [row.id, row]));
@@ -58,6 +64,7 @@ export async function listFlows(
         ...describe(flow),
         enabled: row.enabled,
         schedules: own.map((one) => scheduleRecord(one, row.enabled && row.plugEnabled, engine.clock.now())),
+        pausedFor: paused.filter((one) => one.flowId === flow.id).map((one) => one.tenant),
         runs: runs.get(flow.id) ?? [],
         createdAt: row.createdAt.toISOString(),
       },

@@ -92,18 +92,21 @@ describe("/flows/{id}/drift", () => {
     });
   });
 
-  test("a paused flow does not start and does not fire, for this tenant, until somebody accepts; then it goes on", async () => {
+  test("a paused flow does not start, for this tenant, until somebody accepts; then it goes on", async () => {
     source = records(30);
     await run();
     source = records(40).map(({ amount: _, ...rest }) => rest);
     await run();
     const refused = await hub.send("operator", "POST", "/flows/copy/runs", { body: {} });
     expect([refused.status, refused.json.error.code]).toEqual([409, "flow_paused"]);
+    const pausedFor = async (who: "viewer" | "acme") => (await hub.send(who, "GET", "/flows/copy")).json.pausedFor;
+    expect([await pausedFor("viewer"), await pausedFor("acme")]).toEqual([["default"], []]);
     const answer = await hub.send("operator", "POST", "/flows/copy/drift/accept");
     expect([answer.status, answer.json.paused]).toEqual([200, false]);
     expect(
       await hub.sql`select action, actor from khotan_audit where action = 'flow.drift.accept' order by id desc limit 1`,
     ).toMatchObject([{ action: "flow.drift.accept", actor: "key_operator" }]);
+    expect(await pausedFor("viewer")).toEqual([]);
     expect(await run()).toMatchObject({ status: "succeeded" });
     expect(await count()).toBe(40);
     expect((await hub.send("operator", "POST", "/flows/copy/drift/accept")).status).toBe(409);
