@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { createFlowHub } from "../../flows/testing/flow-hub.ts";
 import { inflow, sync } from "../../index.ts";
 import type { SyncCursorKind } from "../sync-options.ts";
@@ -11,8 +10,6 @@ import type { SyncCursorKind } from "../sync-options.ts";
  */
 const [url = "", source = "", cursor = "opaque", crashPoint = ""] = process.argv.slice(2);
 const kinds: readonly SyncCursorKind[] = ["opaque", "updated_at", "none"];
-
-export const copies = pgTable("copies", { id: text("id").primaryKey(), page: integer("page").notNull() });
 
 interface Item {
   readonly id: string;
