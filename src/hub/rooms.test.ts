@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findPlace, NAV, PLACES } from "./rooms.tsx";
+import { findPlace, NAV, NAV_FOOT, PLACES } from "./rooms.tsx";
 
 it.each([
   ["/", "/", {}],
@@ -17,7 +17,8 @@ it.each([
 it("knows what it does not have", () => expect(findPlace("/nowhere/at/all")).toBeNull());
 
 it("leads every entry of the sidebar somewhere", () => {
-  for (const { id, to } of NAV) expect(findPlace(to)?.place.room).toBe(id);
-  expect(new Set(NAV.map(({ key }) => key)).size).toBe(NAV.length);
+  const entries = [...NAV, ...NAV_FOOT];
+  for (const { id, to } of entries) expect(findPlace(to)?.place.room).toBe(id);
+  expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
   expect(PLACES.length).toBeGreaterThan(NAV.length);
 });

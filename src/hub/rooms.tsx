@@ -2,7 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { IconName } from "../components/ui/icon.tsx";
 import { matchPath, type PathParams } from "./routing/match-path.ts";
 
-export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows"] as const;
+export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows", "settings"] as const;
 export type RoomId = (typeof ROOM_IDS)[number];
 
 export interface RoomProps {
@@ -25,6 +25,7 @@ const Rejected = lazy(() => import("./events/rejected/rejected-room.tsx"));
 const DeadLetters = lazy(() => import("./events/dead/dead-room.tsx"));
 const Plugs = lazy(() => import("./plugs/plugs-room.tsx"));
 const Flows = lazy(() => import("./flows/flows-room.tsx"));
+const Settings = lazy(() => import("./settings/settings-room.tsx"));
 const Door = lazy(() => import("./routing/door-room.tsx"));
 
 /** Every place of the Hub. A new room is a line here, an entry in `NAV` and a folder. */
@@ -37,6 +38,7 @@ export const PLACES: readonly Place[] = [
   { pattern: "/events/:id?", room: "events", Room: Events },
   { pattern: "/plugs/:plug?", room: "plugs", Room: Plugs },
   { pattern: "/flows/:id?", room: "flows", Room: Flows },
+  { pattern: "/settings/:section?", room: "settings", Room: Settings },
   { pattern: "/open/:id", room: "overview", Room: Door },
 ];
 
@@ -55,6 +57,9 @@ export const NAV: readonly NavEntry[] = [
   { id: "plugs", to: "/plugs", icon: "plugs", key: "p" },
   { id: "flows", to: "/flows", icon: "flows", key: "f" },
 ];
+
+/** At the sidebar's foot. */
+export const NAV_FOOT: readonly NavEntry[] = [{ id: "settings", to: "/settings", icon: "settings", key: "s" }];
 
 /** The place a path leads to, with its parameters; `null` when there is none. */
 export function findPlace(path: string): { readonly place: Place; readonly params: PathParams } | null {

@@ -44,12 +44,37 @@ const SHOTS: readonly Shot[] = [
   { name: "event", path: "/hub/events?type=invoice.payment_failed", act: openFirstRow },
   { name: "rejected", path: "/hub/events/rejected", act: openFirstRow },
   { name: "dead-letters", path: "/hub/events/dead" },
+  {
+    name: "edit-event",
+    path: "/hub/events?type=invoice.payment_failed",
+    act: async (page) => {
+      await openFirstRow(page);
+      await page.getByRole("button", { name: /^Edit and resend/ }).click();
+    },
+  },
   { name: "runs", path: "/hub/runs" },
+  {
+    name: "runs-range",
+    path: "/hub/runs?since=now-15m&columns=status,name,tenant,variant,attempts,duration,outcome,started",
+    act: (page) => page.locator("[data-row-id] [role=checkbox]").first().click(),
+  },
+  {
+    name: "run-dry",
+    path: "/hub/runs?status=failed",
+    act: async (page) => {
+      await openFirstRow(page);
+      await page.getByRole("button", { name: "Dry run" }).click();
+    },
+  },
   { name: "run", path: "/hub/runs?status=failed", act: openFirstRow },
   { name: "plugs", path: "/hub/plugs/stripe" },
   { name: "plug-missing", path: "/hub/plugs/slack" },
   { name: "flows", path: "/hub/flows" },
   { name: "flow", path: "/hub/flows/products?variant=full" },
+  { name: "settings", path: "/hub/settings" },
+  { name: "retention", path: "/hub/settings/retention" },
+  { name: "alerts", path: "/hub/settings/alerts" },
+  { name: "audit", path: "/hub/settings/audit" },
   { name: "palette", path: "/hub/runs", act: (page) => page.keyboard.press("Control+k") },
 ];
 

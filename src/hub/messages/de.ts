@@ -9,7 +9,22 @@ import parts from "./de/parts.json" with { type: "json" };
 import plugs from "./de/plugs.json" with { type: "json" };
 import replay from "./de/replay.json" with { type: "json" };
 import runs from "./de/runs.json" with { type: "json" };
+import settings from "./de/settings.json" with { type: "json" };
 import shell from "./de/shell.json" with { type: "json" };
 
 /** German. A file per room. */
-export const de = { shell, palette, parts, overview, events, flows, runs, replay, jobs, exchange, plugs, access };
+export const de = {
+  shell,
+  palette,
+  parts,
+  overview,
+  events,
+  flows,
+  runs,
+  replay,
+  jobs,
+  exchange,
+  plugs,
+  settings,
+  access,
+};

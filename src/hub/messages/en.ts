@@ -9,7 +9,22 @@ import parts from "./en/parts.json" with { type: "json" };
 import plugs from "./en/plugs.json" with { type: "json" };
 import replay from "./en/replay.json" with { type: "json" };
 import runs from "./en/runs.json" with { type: "json" };
+import settings from "./en/settings.json" with { type: "json" };
 import shell from "./en/shell.json" with { type: "json" };
 
 /** English. A file per room. */
-export const en = { shell, palette, parts, overview, events, flows, runs, replay, jobs, exchange, plugs, access };
+export const en = {
+  shell,
+  palette,
+  parts,
+  overview,
+  events,
+  flows,
+  runs,
+  replay,
+  jobs,
+  exchange,
+  plugs,
+  settings,
+  access,
+};

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { NAV } from "../rooms.tsx";
+import { NAV, NAV_FOOT } from "../rooms.tsx";
 import { useNavigate } from "../routing/use-navigate.ts";
 import { useShortcut } from "./keys/keys-provider.tsx";
 import { usePreferences } from "./khotan-root-client.tsx";
@@ -21,7 +21,7 @@ export function FrameShortcuts({ onPalette, onShortcuts }: { onPalette: () => vo
       setSidebar(folded ? "open" : "rail");
     },
   });
-  return NAV.map((entry) => (
+  return [...NAV, ...NAV_FOOT].map((entry) => (
     <RoomShortcut key={entry.id} keys={`g ${entry.key}`} to={entry.to} label={t(`room.${entry.id}`)} />
   ));
 }

@@ -13,6 +13,7 @@ import { Icon } from "../../../components/ui/icon.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
 import { useOverview } from "../../data/use-overview.ts";
 import type { OverlayProps } from "../../parts/lazy-overlay.tsx";
+import { NAV, NAV_FOOT } from "../../rooms.tsx";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { useOpenPalette } from "../palette/open-palette.ts";
 import { AccountItems } from "./account-items.tsx";
@@ -41,6 +42,13 @@ export default function DockMenuOpen({ trigger }: OverlayProps) {
             <DropdownMenuSeparator />
           </>
         )}
+        {[...NAV.slice(4), ...NAV_FOOT].map(({ id, to, icon }) => (
+          <DropdownMenuItem key={id} onSelect={() => navigate(to)}>
+            <Icon name={icon} />
+            {t(`room.${id}`)}
+          </DropdownMenuItem>
+        ))}
+        <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={() => setTimeout(openPalette)}>
           <Icon name="search" />
           {t("find")}

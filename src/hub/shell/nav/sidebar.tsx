@@ -5,7 +5,7 @@ import { Icon } from "../../../components/ui/icon.tsx";
 import { useOverview } from "../../data/use-overview.ts";
 import { StatusIcon } from "../../parts/status/status-icon.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
-import { findPlace, NAV } from "../../rooms.tsx";
+import { findPlace, NAV, NAV_FOOT } from "../../rooms.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { useHubPath } from "../../routing/use-hub-path.ts";
 import { KeyHint } from "../keys/key-hint.tsx";
@@ -83,6 +83,9 @@ export function Sidebar() {
         )}
       </div>
       <div className="flex flex-col gap-px border-t pt-2">
+        {NAV_FOOT.map(({ id, to, icon }) => (
+          <NavLink key={id} to={to} icon={<Icon name={icon} />} label={t(`room.${id}`)} current={here === id} />
+        ))}
         {data && <SystemLines system={data.system} />}
         <AccountMenu />
       </div>

@@ -4,7 +4,7 @@ import type { IconName } from "../../../components/ui/icon.tsx";
 import { useHub } from "../../config.tsx";
 import { useApi } from "../../data/use-api.ts";
 import { kindIcon } from "../../parts/kind-icon.tsx";
-import { NAV } from "../../rooms.tsx";
+import { NAV, NAV_FOOT } from "../../rooms.tsx";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { usePreferences } from "../khotan-root-client.tsx";
 import { signOut } from "../nav/sign-out.ts";
@@ -54,7 +54,9 @@ export function usePaletteEntries(onShortcuts: () => void) {
 
   const recent = readRecent().map(({ to, label, icon }) => place(`recent:${to}`, to, label, icon));
   const places = [
-    ...NAV.map(({ id, to, icon, key }) => place(`room:${id}`, to, shell(`room.${id}`), icon, { keys: `g ${key}` })),
+    ...[...NAV, ...NAV_FOOT].map(({ id, to, icon, key }) =>
+      place(`room:${id}`, to, shell(`room.${id}`), icon, { keys: `g ${key}` }),
+    ),
     place("rejected", "/events/rejected", shell("attention.rejected"), "shield-x"),
     place("dead", "/events/dead", shell("attention.dead"), "warn"),
     place("failed", "/runs?status=failed", t("failedRuns"), "runs"),

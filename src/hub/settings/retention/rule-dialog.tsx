@@ -1,0 +1,77 @@
+"use client";
+
+import { useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "../../../components/ui/button.tsx";
+import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
+import { Input } from "../../../components/ui/input.tsx";
+import type { RetentionRule } from "../../../contract/index.ts";
+import { ActionButton } from "../../parts/action/action-button.tsx";
+import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { readDays } from "./read-days.ts";
+import { useDaysText } from "./use-days-text.ts";
+
+interface RuleDialogProps {
+  readonly rule: RetentionRule;
+  readonly pending: boolean;
+  readonly onSave: (days: number | null) => void;
+  readonly onClose: () => void;
+}
+
+/** How many days, asked before anything is removed sooner. */
+export function RuleDialog({ rule, pending, onSave, onClose }: RuleDialogProps) {
+  const t = useTranslations("settings");
+  const id = useId();
+  const daysText = useDaysText();
+  const [text, setText] = useState(rule.days === null ? "" : String(rule.days));
+  const days = readDays(text);
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent>
+        <DialogTitle>{t("retention.editTitle", { kind: t(`retention.kind.${rule.kind}`) })}</DialogTitle>
+        <DialogDescription>{rule.what}</DialogDescription>
+        <form
+          id={`${id}form`}
+          className="grid gap-1"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (days !== undefined && !pending) onSave(days);
+          }}
+        >
+          <label htmlFor={`${id}days`} className="text-xs font-medium">
+            {t("retention.editLabel")}
+          </label>
+          <Input
+            id={`${id}days`}
+            inputMode="decimal"
+            value={text}
+            aria-invalid={days === undefined || undefined}
+            aria-describedby={`${id}hint`}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <p id={`${id}hint`} className="text-xs text-muted-foreground">
+            {days === undefined ? t("retention.wrong") : t("retention.editHint")}{" "}
+            {t("retention.default", { days: daysText(rule.defaultDays) })}
+          </p>
+        </form>
+        <DialogFooter>
+          <CopyCurl name="updateRetention" input={{ body: { [rule.kind]: days ?? null } }} className="mr-auto" />
+          <Button variant="ghost" size="md" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <ActionButton
+            needs="admin"
+            type="submit"
+            form={`${id}form`}
+            variant="primary"
+            size="md"
+            pending={pending}
+            blocked={days === undefined ? t("retention.wrong") : undefined}
+          >
+            {t("retention.save")}
+          </ActionButton>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
