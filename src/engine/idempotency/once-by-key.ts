@@ -1,14 +1,19 @@
 import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { newUuid, type Principal } from "../../contract/index.ts";
 import { type Adapter, rows, run } from "../database/adapter.ts";
+import { isConnectionError } from "../database/sql-state.ts";
 import { KhotanError } from "../errors.ts";
 
 /** Answers are kept this long. */
 const KEPT_HOURS = 24;
 /** A call of an unregistered process that has not ended after this long died with it; longer than any mutation may take. */
 const ABANDONED_MIN = 5;
+
+/** In place of a process that is gone. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 export interface KeyedRequest {
   readonly principal: Principal;
@@ -51,15 +56,30 @@ export async function onceByKey(
   const workId = await claim(adapter, processId, request, hash);
   if (workId === null) return await replay(adapter, request, hash);
   const response = await work(workId).catch(async (error: unknown) => {
-    await release(adapter, request).catch(() => undefined);
+    // When the line broke, nobody knows whether it was done: the next try is to make the same.
+    await sooner(() => (isConnectionError(error) ? abandon(adapter, request, workId) : release(adapter, request)));
     throw error;
   });
   // It is done, whether or not its answer can be kept: the caller must hear that.
   const text = await response.clone().text();
-  await (response.ok ? keep(adapter, request, response.status, text) : release(adapter, request)).catch(
-    () => undefined,
-  );
+  await sooner(() => (response.ok ? keep(adapter, request, response.status, text) : release(adapter, request)));
   return response;
+}
+
+/** Now, or, while the database is away, as soon as it is back: until then the key would be refused as under way. */
+async function sooner(write: () => Promise<void>): Promise<void> {
+  await write().catch(() => void later(write));
+}
+
+async function later(write: () => Promise<void>): Promise<void> {
+  for (let second = 0; second < ABANDONED_MIN * 60; second++) {
+    await delay(1_000, undefined, { ref: false });
+    const isWritten = await write().then(
+      () => true,
+      () => false,
+    );
+    if (isWritten) return;
+  }
 }
 
 /**
@@ -127,6 +147,17 @@ async function keep(adapter: Adapter, { principal, key }: KeyedRequest, status: 
     sql`
       update khotan_idempotency set status = ${status}, response = to_jsonb(${text}::text)
       where principal = ${principal.id} and key = ${key}
+    `,
+  );
+}
+
+/** As if its process had died. */
+async function abandon(adapter: Adapter, { principal, key }: KeyedRequest, workId: string): Promise<void> {
+  await run(
+    adapter.db,
+    sql`
+      update khotan_idempotency set process_id = ${NOBODY}::uuid
+      where principal = ${principal.id} and key = ${key} and work_id = ${workId}::uuid and status is null
     `,
   );
 }
