@@ -19,8 +19,6 @@ export interface WorkflowRuntime {
   stop(): Promise<void>;
 }
 
-type World = NonNullable<Parameters<typeof import("workflow/runtime").setWorld>[0]>;
-
 const FILE = "./tests/workflows";
 
 /**
@@ -29,12 +27,12 @@ const FILE = "./tests/workflows";
  * workflows are given as what it would have made of them. One per test file,
  * since Workflow keeps its world for the whole process.
  *
- * @param createWorld the app's own, which outlives broken connections; the bare one unless said otherwise
+ * @param targetWorld the module that makes it: the app's own outlives broken connections, the bare one does not
  */
 export async function startWorkflowRuntime(
   url: string,
   workflows: Readonly<Record<string, TestWorkflow>>,
-  createWorld?: () => World,
+  targetWorld = "@workflow/world-postgres",
 ): Promise<WorkflowRuntime> {
   await prepareWorkflowWorld(url);
   let listener: ReturnType<typeof getRequestListener> | null = null;
@@ -44,7 +42,7 @@ export async function startWorkflowRuntime(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   Object.assign(process.env, {
-    WORKFLOW_TARGET_WORLD: "@workflow/world-postgres",
+    WORKFLOW_TARGET_WORLD: targetWorld,
     WORKFLOW_POSTGRES_URL: url,
     WORKFLOW_POSTGRES_WORKER_CONCURRENCY: "4",
     WORKFLOW_POSTGRES_MAX_POOL_SIZE: "6",
@@ -54,7 +52,7 @@ export async function startWorkflowRuntime(
   const { getWorld, getWorldHandlers, setWorld, stepEntrypoint, workflowEntrypoint } = await import("workflow/runtime");
   const { registerStepFunction } = await import("workflow/internal/private");
   // Loading them made a world of their own already; a second one would only be more connections.
-  setWorld(createWorld?.() ?? (getWorldHandlers() as ReturnType<typeof getWorld>));
+  setWorld(getWorldHandlers() as ReturnType<typeof getWorld>);
   const world = getWorld();
   for (const { steps } of Object.values(workflows)) {
     for (const [name, step] of Object.entries(steps)) {

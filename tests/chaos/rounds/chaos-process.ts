@@ -5,7 +5,6 @@ import pg from "pg";
 import { z } from "zod";
 import { healPool } from "../../../src/engine/database/heal-pool.ts";
 import { stepContext, type WorkflowContext } from "../../../src/engine/durable/index.ts";
-import { createWorld } from "../../../src/engine/durable/world-target.ts";
 import { drizzleAdapter, khotan } from "../../../src/engine/factory.ts";
 import { listen } from "../../../src/server/http/listen.ts";
 import { TEST_SECRET } from "../../support/hub.ts";
@@ -14,9 +13,9 @@ import { chaosPlugs, POINTS, type Point, writeEffect } from "./chaos-plugs.ts";
 
 /**
  * One of the driver's processes: a hub with HTTP, queue, flows and workflows, everything but Next.
- * `chaos-process <database> <destination>`; see `fork-chaos-process.ts`.
+ * `chaos-process <database> <destination> <world>`; see `fork-chaos-process.ts`.
  */
-const [, , url = "", destinationUrl = ""] = process.argv;
+const [, , url = "", destinationUrl = "", worldPath] = process.argv;
 
 const messageSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("die at"), point: z.enum(POINTS), skip: z.number() }),
@@ -53,7 +52,7 @@ async function second(ctx: WorkflowContext): Promise<void> {
 }
 
 const durable = { steps: { first, second }, body: "await first(ctx); await second(ctx);" };
-const workflows = await startWorkflowRuntime(url, { durable }, createWorld);
+const workflows = await startWorkflowRuntime(url, { durable }, worldPath);
 const pool = new pg.Pool({ connectionString: url, max: 8 });
 healPool(pool);
 const hub = khotan({

@@ -26,34 +26,36 @@ export interface ChaosProcess {
 
 const readySchema = z.object({ kind: z.literal("ready"), port: z.number() });
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-let bundled: Promise<string> | null = null;
+const FOLDER = at("../../../node_modules/.cache/khotan-chaos/");
+let bundled: Promise<unknown> | null = null;
 
 const bundler = z.object({
   build: z.custom<(options: object) => Promise<unknown>>((value) => typeof value === "function"),
 });
 
 /** One file starts three times as fast as hundreds do, and many processes are started. */
-const bundle = async (): Promise<string> => {
-  const outfile = at("../../../node_modules/.cache/khotan-chaos/chaos-process.mjs");
+const bundle = (): Promise<unknown> => {
   // tsx brings it.
   const { build } = bundler.parse(createRequire(createRequire(import.meta.url).resolve("tsx/package.json"))("esbuild"));
-  await build({
-    entryPoints: [at("./chaos-process.ts")],
-    outfile,
+  return build({
+    entryPoints: [at("./chaos-process.ts"), at("../../../src/engine/durable/world-target.ts")],
+    entryNames: "[name]",
+    outdir: FOLDER,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     format: "esm",
     packages: "external",
     logLevel: "error",
   });
-  return outfile;
 };
 
 /** A process of the driver's, with a wire to the database of its own. */
 export async function forkChaosProcess(databaseUrl: string, destinationUrl: string): Promise<ChaosProcess> {
   const wire = await statementProxy(databaseUrl);
   bundled ??= bundle();
-  const child = fork(await bundled, [wire.url, destinationUrl], {
+  await bundled;
+  const child = fork(`${FOLDER}chaos-process.mjs`, [wire.url, destinationUrl, `${FOLDER}world-target.mjs`], {
     execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

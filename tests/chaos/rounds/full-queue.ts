@@ -1,16 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { createGate } from "../../support/gate.ts";
-import { type SentEvent, sendAgain, signedRequest } from "./load.ts";
-import { sendBig, type Trouble } from "./scenarios.ts";
+import type { ChaosProcess } from "./fork-chaos-process.ts";
+import { noteAccepted, type SentEvent, sendAgain, signedRequest } from "./load.ts";
+import type { Trouble } from "./scenarios.ts";
 
+/** What waits for the database may weigh 64 MiB; one of these weighs three times its size, and one is under way. */
 const BIG = 4_900_000;
-const SENDERS = 8;
+const SENDERS = 7;
+const PATIENCE_MS = 60_000;
 
 /**
- * The database takes nothing for a while, and large events come in: what waits may not grow without end. So some are
+ * The database takes nothing for a while, and large events come in: what waits may not grow without end. So others are
  * refused with 503 and a time to come back, and all are taken once it goes on.
  */
 export async function fullQueue({ stage, sent, toll }: Trouble): Promise<void> {
+  const [victim] = stage.living();
+  if (!victim) throw new Error("no process lives");
   const [locked, done] = [createGate(), createGate()];
   const holding = stage.sql.begin(async (tx) => {
     await tx`lock table khotan_events in access exclusive mode`;
@@ -18,24 +23,43 @@ export async function fullQueue({ stage, sent, toll }: Trouble): Promise<void> {
     await done.opened;
   });
   await locked.opened;
-  const sending = Array.from({ length: SENDERS }, () => sendBig(stage, sent, BIG));
-  const [process] = stage.living();
-  const deadline = performance.now() + 20_000;
-  // Somebody else knocks until the door is shut.
-  while (process?.alive && performance.now() < deadline) {
-    const event: SentEvent = { key: randomUUID(), type: "unwanted", body: Buffer.from("{}") };
+  let refused = 0;
+  const giveUp = setTimeout(() => done.open(), PATIENCE_MS / 2);
+  const send = async (process: ChaosProcess, type: SentEvent["type"], body: Buffer): Promise<void> => {
+    const event: SentEvent = { key: randomUUID(), type, body };
     sent.events.push(event);
-    const answer = await fetch(`${process.url}/api/khotan/webhook/source`, {
-      ...signedRequest(event),
-      signal: AbortSignal.timeout(300),
-    }).catch(() => null);
-    if (answer?.status === 503 && answer.headers.has("retry-after")) toll.refused++;
-    // Refused for sure, so it must not be there; otherwise it may be, and is sent until it is.
-    if (answer?.status === 503) sent.events.pop();
-    else sending.push(sendAgain(stage, event));
-    if (toll.refused > 0) break;
-  }
-  done.open();
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const request = { ...signedRequest(event), signal };
+    const answer = await fetch(`${process.url}/api/khotan/webhook/source`, request).catch(() => null);
+    if (answer?.status === 503 && answer.headers.has("retry-after")) {
+      refused++;
+      // The door was shut: that is what we wanted to see.
+      done.open();
+    }
+    if (answer?.ok) await noteAccepted(event, answer);
+    else await sendAgain(stage, event);
+  };
+  const big = Buffer.from(JSON.stringify({ filler: "x".repeat(BIG) }));
+  const sending = Array.from({ length: SENDERS }, () => send(victim, "write", big));
+  const knocking = knock(() => send(victim, "unwanted", Buffer.from("{}")), done.opened);
+  await done.opened;
+  clearTimeout(giveUp);
   await holding;
-  await Promise.all(sending);
+  await Promise.all([...sending, ...(await knocking)]);
+  toll.refused += refused;
+  if (refused === 0) throw new Error("nobody was refused");
+}
+
+/** Somebody else comes by every now and then, until it is over. */
+async function knock(send: () => Promise<void>, over: Promise<void>): Promise<Promise<void>[]> {
+  const sending: Promise<void>[] = [];
+  let isOver = false;
+  void over.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    sending.push(send());
+    await Promise.race([over, new Promise((next) => setTimeout(next, 100))]);
+  }
+  return sending;
 }

@@ -36,7 +36,10 @@ export async function sendEvent(stage: Stage, sent: Sent, type: SentEvent["type"
 
 /** Until it is accepted. */
 export async function sendAgain(stage: Stage, event: SentEvent): Promise<void> {
-  const answer = await stage.insist("/api/khotan/webhook/source", signedRequest(event));
+  await noteAccepted(event, await stage.insist("/api/khotan/webhook/source", signedRequest(event)));
+}
+
+export async function noteAccepted(event: SentEvent, answer: Response): Promise<void> {
   event.id = acceptedSchema.parse(await answer.json()).id;
 }
 
@@ -58,11 +61,11 @@ const EACH = 5;
 const DURABLES = 2;
 
 /** Some of everything, by several senders at once; those of an order wait for each answer. */
-export async function sendLoad(stage: Stage, sent: Sent, random: Random): Promise<void> {
+export async function sendLoad(stage: Stage, sent: Sent, random: Random, workflows = true): Promise<void> {
   const singles = random.shuffle<SentEvent["type"]>([
     ...Array.from({ length: WRITES }, () => "write" as const),
     ...Array.from({ length: FORWARDS }, () => "forward" as const),
-    ...Array.from({ length: DURABLES }, () => "durable" as const),
+    ...Array.from({ length: workflows ? DURABLES : 0 }, () => "durable" as const),
     "unwanted",
   ]);
   const sender = async () => {
