@@ -48,14 +48,23 @@ const MAX_UUID = (1n << 128n) - 1n;
 export function encodeId(kind: IdKind, uuid: string): string {
   const hex = uuid.replaceAll("-", "");
   if (!/^[0-9a-f]{32}$/i.test(hex)) throw new TypeError(`"${uuid}" is not a UUID`);
-  let rest = BigInt(`0x${hex}`);
-  let text = "";
-  for (let i = 0; i < 26; i++) {
-    text = ALPHABET[Number(rest & 31n)] + text;
-    rest >>= 5n;
+  let text = `${ID_PREFIXES[kind]}_`;
+  // 26 letters hold 130 bits, so the first one begins with two that are 0.
+  let rest = 0;
+  let bits = 2;
+  for (let at = 0; at < 32; at++) {
+    rest = (rest << 4) | nibble(hex.charCodeAt(at));
+    bits += 4;
+    if (bits < 5) continue;
+    bits -= 5;
+    text += ALPHABET[(rest >> bits) & 31];
+    rest &= (1 << bits) - 1;
   }
-  return `${ID_PREFIXES[kind]}_${text}`;
+  return text;
 }
+
+/** The value of a hex digit, `0`–`9`, `a`–`f` or `A`–`F`. */
+const nibble = (code: number): number => (code < 0x40 ? code - 0x30 : (code & 0xf) + 9);
 
 /**
  * Turn an id back into its UUID; `null` when it is not an id of that kind.
@@ -92,6 +101,9 @@ function isIdKind(value: string): value is IdKind {
 let lastMs = 0;
 let sequence = 0;
 
+/** Each byte as two hex digits. */
+const HEX = Array.from({ length: 256 }, (_each, byte) => byte.toString(16).padStart(2, "0"));
+
 const RANDOM_BYTES = 10;
 let pool = new Uint8Array();
 let used = 0;
@@ -126,7 +138,8 @@ export function newUuid(now: number = Date.now()): string {
   }
   const time = lastMs.toString(16).padStart(12, "0");
   const counter = (0x7000 | sequence).toString(16);
-  const variant = (0x80 | ((bytes[2] ?? 0) & 0x3f)).toString(16).padStart(2, "0");
-  const tail = [...bytes.slice(3)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`;
+  const hex = (at: number) => HEX[bytes[at] ?? 0] ?? "";
+  const variant = HEX[0x80 | ((bytes[2] ?? 0) & 0x3f)] ?? "";
+  const tail = hex(4) + hex(5) + hex(6) + hex(7) + hex(8) + hex(9);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${variant}${hex(3)}-${tail}`;
 }

@@ -7,6 +7,7 @@ import type { OpenFieldMapping } from "./field-mappings/field-mappings.ts";
 import { type FlowHandle, flowHandle } from "./flows/flow-handle.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { Host } from "./http/host.ts";
+import type { TakePlainWebhook } from "./http/plain-webhook.ts";
 import { onePerProcess } from "./one-per-process.ts";
 import type { BoundMapping } from "./resources/bound-mapping.ts";
 import type { Resource } from "./resources/resource.ts";
@@ -24,6 +25,8 @@ export interface Khotan {
   readonly handler: (request: Request) => Promise<Response>;
   /** The same for a host that can do something better than a `Response`. */
   readonly answer: (request: Request, host: Host) => Promise<Response>;
+  /** The same for a webhook of which a host has not made a `Request` yet; `null` when it has to. */
+  readonly webhook: TakePlainWebhook;
   /**
    * A flow of one tenant, to be started by the app's own code.
    *
@@ -85,6 +88,7 @@ function build(options: KhotanOptions): Khotan {
   return {
     handler: async (request) => await app.fetch(request),
     answer: async (request, host) => await app.fetch(request, host),
+    webhook: app.webhook,
     flow: (name, which) => flowHandle(engine, runtime, name, which),
     mapping: (resource, options) => engine.mappings.open(resource, options),
     fieldMapping: (mapping, options) => engine.fieldMappings.open(mapping, options?.tenant),

@@ -5,6 +5,7 @@ import { onePerProcess } from "./one-per-process.ts";
 function fake(name: string, log: string[]): () => Khotan {
   return () => ({
     answer: async () => new Response(),
+    webhook: () => null,
     handler: async () => new Response(name),
     flow: () => ({ start: async () => Promise.reject(new Error("no flows")) }),
     mapping: () => {

@@ -45,6 +45,7 @@ function occupy(key: string, first: Khotan): Khotan {
     facade: {
       handler: (request) => slot.current.handler(request),
       answer: (request, host) => slot.current.answer(request, host),
+      webhook: (request, send) => slot.current.webhook(request, send),
       flow: (name, which) => slot.current.flow(name, which),
       mapping: (resource, options) => slot.current.mapping(resource, options),
       fieldMapping: (mapping, options) => slot.current.fieldMapping(mapping, options),

@@ -1,4 +1,5 @@
 import type { Host } from "../engine/http/host.ts";
+import type { TakePlainWebhook } from "../engine/http/plain-webhook.ts";
 import { processSingleton } from "./process-singleton.ts";
 
 /** What the server needs of a Khotan instance; the factory returns more. */
@@ -6,6 +7,8 @@ export interface HubInstance {
   handler(request: Request): Promise<Response>;
   /** The same for a host that can do something better than a `Response`. */
   answer?(request: Request, host: Host): Promise<Response>;
+  /** The same for a webhook that is not a `Request` yet; `null` when it has to become one. */
+  webhook?: TakePlainWebhook;
   /** Migrated and registered; rejects when that failed. */
   ready(): Promise<void>;
   /** Starts the workers. */

@@ -10,7 +10,7 @@ import type { NewEvent } from "./insert-events.ts";
 import { parseBody } from "./parse-body.ts";
 import { deliveriesFor, wireKey } from "./receive-webhook.ts";
 import { requireEvent } from "./require-event.ts";
-import { storableJson, storableText } from "./storable-json.ts";
+import { storableText } from "./storable-json.ts";
 import { limitedHandlersOf, orderKeysOf, storeInOrder } from "./store-events.ts";
 
 export interface CreateEvent extends NewEventInput {
@@ -82,7 +82,6 @@ async function build(engine: Engine, request: CreateEvent, original: Original | 
     contentType: contentType === null ? null : storableText(contentType, 200),
     headers,
     body,
-    payload: storableJson(parsed.payload),
     verification: { ok: false, scheme: "not_applicable" },
     origin: original ? "edited" : "test",
     causationId: original?.id ?? null,

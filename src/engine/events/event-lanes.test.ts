@@ -16,7 +16,6 @@ const event = (type: string, orderKey: string | null = null): NewEvent => ({
   contentType: null,
   headers: {},
   body: new Uint8Array(10),
-  payload: null,
   verification: { ok: true, scheme: "none" },
   origin: "webhook",
   causationId: null,

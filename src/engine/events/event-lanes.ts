@@ -22,7 +22,7 @@ export function createEventLanes(store: (events: readonly NewEvent[]) => Promise
       maxItems: 200,
       maxWaiting: MAX_WAITING / LANES,
       maxWaitingBytes: (64 * 1024 * 1024) / LANES,
-      // Its body travels in base64 and, if it is JSON, a second time as such.
+      // While it is sent its body is there three times: as it came, beside the others', and in the driver's message.
       weigh: (event) => 3 * event.body.byteLength,
       isolate: isDataError,
       onOverload: () => new KhotanError("overloaded", "More arrives than the database can take.", { retryAfterSec: 5 }),

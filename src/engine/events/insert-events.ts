@@ -18,8 +18,6 @@ export interface NewEvent {
   readonly contentType: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** JSON text, see `storableJson`. */
-  readonly payload: string | null;
   readonly verification: Verification;
   readonly origin: EventOrigin;
   readonly causationId: string | null;
@@ -64,25 +62,24 @@ export async function insertEvents(
   executor: Pick<Executor, "execute">,
   events: readonly NewEvent[],
 ): Promise<StoredEvent[]> {
-  const keys = new Set<string>();
-  const records = events.map((event) => toRecord(event, keys)).join(",");
+  const { records, bodies } = toInput(events);
   const queue = queueDeliveries(sql`select id, now() as run_at, priority from made where held is null`);
   const inserted = await rows(
     executor,
     sql`
       with input as (
-        select * from jsonb_to_recordset(${`[${records}]`}::text::jsonb) as x(
+        select * from json_to_recordset(${records}::text::json) as x(
           id uuid, plug text, tenant text, type text, dedupe_key text, received_at timestamptz, method text, path text,
-          content_type text, headers jsonb, size integer, body text, payload jsonb, verification jsonb, origin text,
-          causation_id uuid, traceparent text, order_key text, priority smallint, deliveries jsonb
+          content_type text, headers jsonb, body_from integer, size integer, verification jsonb, origin text,
+          causation_id uuid, traceparent text, order_key text, priority smallint, deliveries json
         )
       ), inserted as (
         insert into khotan_events (
-          id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size, body, payload,
+          id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size, body,
           verification, origin, causation_id, traceparent, order_key, priority
         )
         select id, plug, tenant, type, dedupe_key, received_at, method, path, content_type, headers, size,
-          decode(body, 'base64'), payload, verification, origin, causation_id, traceparent, order_key, priority
+          substring(${bodies}::bytea from body_from for size), verification, origin, causation_id, traceparent, order_key, priority
         from input
         order by plug, tenant, dedupe_key -- two statements with the same keys wait for each other, never in a circle
         on conflict (plug, tenant, dedupe_key) do nothing
@@ -98,7 +95,7 @@ export async function insertEvents(
           d.priority, i.origin, i.causation_id, i.traceparent
         from input i
         join inserted using (id)
-        cross join lateral jsonb_to_recordset(i.deliveries) as d(
+        cross join lateral json_to_recordset(i.deliveries) as d(
           id uuid, handler_id uuid, max_attempts integer, held text, order_key text, priority smallint, follows boolean, limited boolean
         )
         cross join lateral (
@@ -161,37 +158,46 @@ function isKnown(keys: Set<string>, key: string): boolean {
   return keys.add(key).size === before;
 }
 
-/** One row of the input, as JSON text; the payload is text already and is not parsed again. */
-function toRecord(event: NewEvent, keys: Set<string>): string {
-  const record = JSON.stringify({
-    id: event.id,
-    plug: event.plug,
-    tenant: event.tenant,
-    type: event.type,
-    dedupe_key: event.dedupeKey,
-    received_at: event.receivedAt.toISOString(),
-    method: event.method,
-    path: event.path,
-    content_type: event.contentType,
-    headers: event.headers,
-    size: event.body.byteLength,
-    body: Buffer.from(event.body.buffer, event.body.byteOffset, event.body.byteLength).toString("base64"),
-    verification: event.verification,
-    origin: event.origin,
-    causation_id: event.causationId,
-    traceparent: event.traceparent,
-    order_key: event.orderKey,
-    priority: event.priority,
-    deliveries: event.deliveries.map((delivery) => ({
-      id: delivery.id,
-      handler_id: delivery.handlerId,
-      max_attempts: delivery.maxAttempts,
-      held: delivery.held,
-      order_key: delivery.orderKey,
-      priority: delivery.priority,
-      limited: delivery.limited,
-      follows: delivery.orderKey !== null && isKnown(keys, orderKeyOf(event, delivery)),
-    })),
+/** The rows of the input as JSON text, and their bodies one after the other: bytes travel as they are. */
+function toInput(events: readonly NewEvent[]): { readonly records: string; readonly bodies: Buffer } {
+  const keys = new Set<string>();
+  let bodyFrom = 1;
+  const records = events.map((event) => {
+    const record = toRecord(event, bodyFrom, keys);
+    bodyFrom += event.body.byteLength;
+    return record;
   });
-  return event.payload === null ? record : `${record.slice(0, -1)},"payload":${event.payload}}`;
+  return { records: JSON.stringify(records), bodies: Buffer.concat(events.map((event) => event.body)) };
 }
+
+/** One row of the input; what is left out is null. */
+const toRecord = (event: NewEvent, bodyFrom: number, keys: Set<string>) => ({
+  id: event.id,
+  plug: event.plug,
+  tenant: event.tenant,
+  type: event.type,
+  dedupe_key: event.dedupeKey,
+  received_at: event.receivedAt,
+  method: event.method,
+  path: event.path,
+  content_type: event.contentType ?? undefined,
+  headers: event.headers,
+  body_from: bodyFrom,
+  size: event.body.byteLength,
+  verification: event.verification,
+  origin: event.origin,
+  causation_id: event.causationId ?? undefined,
+  traceparent: event.traceparent ?? undefined,
+  order_key: event.orderKey ?? undefined,
+  priority: event.priority,
+  deliveries: event.deliveries.map((delivery) => ({
+    id: delivery.id,
+    handler_id: delivery.handlerId,
+    max_attempts: delivery.maxAttempts,
+    held: delivery.held ?? undefined,
+    order_key: delivery.orderKey ?? undefined,
+    priority: delivery.priority,
+    limited: delivery.limited || undefined,
+    follows: (delivery.orderKey !== null && isKnown(keys, orderKeyOf(event, delivery))) || undefined,
+  })),
+});

@@ -15,7 +15,7 @@ import { identifyEvent } from "./identify-event.ts";
 import type { NewDelivery, NewEvent, StoredEvent } from "./insert-events.ts";
 import { parseBody } from "./parse-body.ts";
 import type { NewRejection } from "./record-rejection.ts";
-import { storableJson, storableText } from "./storable-json.ts";
+import { storableText } from "./storable-json.ts";
 import { verifyRequest } from "./verify-request.ts";
 
 /** A webhook as it came over the wire. */
@@ -137,7 +137,6 @@ export function toEvent(
     contentType: contentType === null ? null : storableText(contentType, 200),
     headers: storableHeaders(request.headers),
     body: request.body,
-    payload: storableJson(parsed.payload),
     verification,
     origin: "webhook",
     causationId: null,

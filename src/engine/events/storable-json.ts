@@ -46,6 +46,11 @@ function isDeep(json: string): boolean {
   return false;
 }
 
+/** What most texts are, and what needs no care. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A short text made safe for a `text` column. */
 export const storableText = (value: string, maxLength: number): string =>
-  value.replaceAll("\u0000", "").toWellFormed().slice(0, maxLength);
+  value.length <= maxLength && PLAIN.test(value)
+    ? value
+    : value.replaceAll("\u0000", "").toWellFormed().slice(0, maxLength);

@@ -4,11 +4,12 @@ import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { errorAnswer, toKhotanError } from "./error-answer.ts";
-import { commonHeaders, type Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import { mount, type RequestEnv } from "./mount.ts";
 import { createOpenStreams } from "./open-streams.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import { answerOtherMethods } from "./other-methods.ts";
+import { plainWebhooks, type TakePlainWebhook, withCommonHeaders } from "./plain-webhook.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { alertRoutes } from "./routes/alerts.ts";
@@ -45,6 +46,8 @@ import { wireRoutes } from "./routes/wires.ts";
 export interface HttpApp {
   /** Never throws: what goes wrong is an answer. */
   fetch(request: Request, host?: Host): Promise<Response>;
+  /** The same for webhooks, for hosts that have no `Request` yet. */
+  readonly webhook: TakePlainWebhook;
   /** End open streams, so that the process can end. */
   close(): void;
 }
@@ -113,11 +116,9 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
           }
         : rest;
       const response = await answer(request, { requestId, host });
-      if (response === sent) return response;
-      for (const [name, value] of Object.entries(commonHeaders(requestId)))
-        if (name !== "cache-control" || !response.headers.has(name)) response.headers.set(name, value);
-      return response;
+      return response === sent ? response : withCommonHeaders(response, requestId);
     },
+    webhook: plainWebhooks(parts, engine.settings.basePath),
     close: parts.streams.closeAll,
   };
 

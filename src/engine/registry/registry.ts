@@ -53,7 +53,7 @@ export interface Registry {
 }
 
 export function createRegistry(adapter: Adapter, definitions: Definitions): Registry {
-  let plugStates = new Map<string, PlugState>();
+  let knownPlugs = new Map<string, RegisteredPlug & PlugState>();
   let byPlug = new Map<string, LiveHandler[]>();
   let byId = new Map<string, LiveHandler>();
   let flowsById = new Map<string, LiveFlow>();
@@ -79,17 +79,18 @@ export function createRegistry(adapter: Adapter, definitions: Definitions): Regi
         return definition ? [[row.id, { id: row.id, plug: row.plug, enabled: row.enabled, definition }] as const] : [];
       }),
     );
-    plugStates = new Map(plugRows.map((row) => [row.name, { id: row.id, enabled: row.enabled }]));
+    knownPlugs = new Map(
+      plugRows.flatMap((row) => {
+        const definition = definitions.get(row.name);
+        return definition ? [[row.name, { ...definition, id: row.id, enabled: row.enabled }] as const] : [];
+      }),
+    );
     byPlug = new Map();
     for (const handler of live) byPlug.set(handler.plug, [...(byPlug.get(handler.plug) ?? []), handler]);
     byId = new Map(live.map((handler) => [handler.id, handler]));
   }
 
-  function findPlug(name: string): (RegisteredPlug & PlugState) | null {
-    const definition = definitions.get(name);
-    const state = plugStates.get(name);
-    return definition && state ? { ...definition, ...state } : null;
-  }
+  const findPlug = (name: string): (RegisteredPlug & PlugState) | null => knownPlugs.get(name) ?? null;
 
   return {
     definitions,

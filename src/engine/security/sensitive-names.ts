@@ -21,9 +21,21 @@ const WORDS =
 const KEYS =
   /(?:^|[-_.])(?:api|access|auth|private|secret|subscription|functions?|master|signing|encryption|client|account)[-_.]?key$/i;
 
+/** Names come from outside, so only so many are remembered. */
+const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string, boolean>();
+
 /** Is a header's value a secret, going by its name? Signatures are not: they prove nothing without the key. */
 export function isSensitiveHeader(name: string): boolean {
-  const lower = name.toLowerCase();
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const sensitive = judgeHeader(name.toLowerCase());
+  remembered.set(name, sensitive);
+  return sensitive;
+}
+
+function judgeHeader(lower: string): boolean {
   if (HARMLESS_HEADERS.has(lower)) return false;
   return SENSITIVE_HEADERS.has(lower) || WORDS.test(lower) || KEYS.test(lower);
 }

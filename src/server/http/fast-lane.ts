@@ -5,6 +5,7 @@ import type { Host } from "../../engine/http/host.ts";
 import { hubInstance } from "../hub-instance.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import { answerStarting } from "./plain-answers.ts";
+import { takeWebhook } from "./webhook-lane.ts";
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -34,8 +35,10 @@ export const fastLane = (open: OpenRequests): NodeHandler => {
     { overrideGlobalObjects: false, errorHandler: answerBroken },
   );
   return (request, response) => {
-    if (hubInstance()) void listener(request, response);
-    else answerStarting(response, "api");
+    const instance = hubInstance();
+    if (!instance) return answerStarting(response, "api");
+    if (instance.webhook && takeWebhook(instance.webhook, request, response)) return;
+    void listener(request, response);
   };
 };
 

@@ -37,9 +37,18 @@ export const cleanForwardedHeaders = (request: IncomingMessage): void => {
 };
 
 const isNearby = (address: string): boolean => {
+  const known = remembered.get(address);
+  if (known !== undefined) return known;
   const family = isIP(address);
-  return family !== 0 && nearby.check(address, family === 4 ? "ipv4" : "ipv6");
+  const answer = family !== 0 && nearby.check(address, family === 4 ? "ipv4" : "ipv6");
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(address, answer);
+  return answer;
 };
+
+/** A list is slow to ask, and the same few proxies come again and again. */
+const remembered = new Map<string, boolean>();
+const MAX_REMEMBERED = 1_000;
 
 /** `::ffff:127.0.0.1`, how a dual-stack socket writes it, is `127.0.0.1`. */
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "");
@@ -50,8 +59,10 @@ const lastOf = (value: string | undefined): string | undefined => value?.split("
 /** Node keeps headers twice: Next reads the parsed ones, the fetch adapter the raw ones. */
 const setHeader = (request: IncomingMessage, name: string, value: string | undefined): void => {
   const { rawHeaders } = request;
-  for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
-    if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);
+  // What is not among the parsed ones was not sent.
+  if (request.headers[name] !== undefined)
+    for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
+      if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);
   if (value === undefined) delete request.headers[name];
   else {
     request.headers[name] = value;

@@ -40,6 +40,8 @@ export const isUnder = (path: string, prefix: string): boolean => path === prefi
  * `/%2ewell-known` or `//.well-known` cannot slip past a comparison. `undefined` when it cannot be decoded.
  */
 export const pathOf = (target: string): string | undefined => {
+  // Says what it says already: no dot, no escape, no double slash.
+  if (/^(?:\/[\w-]+)+$/.test(target)) return target;
   try {
     const raw = target.startsWith("/") ? target.split(/[?#]/, 1)[0] : new URL(target).pathname;
     const decoded = decodeURIComponent(raw ?? "/").replaceAll("\\", "/");

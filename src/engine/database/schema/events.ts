@@ -3,7 +3,7 @@ import { index, integer, jsonb, pgTable, smallint, text, unique, uuid } from "dr
 import type { EventOrigin, Verification } from "../../../contract/index.ts";
 import { at, bytea, id } from "./columns.ts";
 
-/** One thing that happened. `body` is byte-exact; `payload` is what could be parsed from it. */
+/** One thing that happened. `body` is byte-exact, and parsed where it is read. */
 export const events = pgTable(
   "khotan_events",
   {
@@ -19,6 +19,7 @@ export const events = pgTable(
     headers: jsonb("headers").$type<Record<string, string>>().notNull().default({}),
     size: integer("size").notNull(),
     body: bytea("body"),
+    /** What older versions parsed of the body; not written or read any more. See docs/decisions/0012. */
     payload: jsonb("payload").$type<unknown>(),
     verification: jsonb("verification").$type<Verification>().notNull(),
     duplicates: integer("duplicates").notNull().default(0),

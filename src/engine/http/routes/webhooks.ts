@@ -7,42 +7,67 @@ import { answerJson, type Host } from "../host.ts";
 import { readBody } from "../read-body.ts";
 import type { Handlers, HttpParts } from "../route-handler.ts";
 
+/** A request, however the host holds it. */
+interface IncomingRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Path and query. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: () => Readonly<Record<string, string>>;
+  /** @throws KhotanError `payload_too_large` */
+  readonly body: () => Promise<Uint8Array>;
+}
+
 interface Incoming extends HttpParts {
-  readonly request: Request;
   readonly requestId: string;
   readonly host: Host;
   readonly params: { readonly plug: string; readonly tenant?: string };
 }
 
-/** Take a webhook in. The same for every method and for both paths. */
-async function receive(incoming: Incoming): Promise<Response> {
-  const { engine, runtime, request, params } = incoming;
+/** Take a webhook in that the router has found. The same for every method and for both paths. */
+const receiveRequest = (call: Incoming & { readonly request: Request }): Promise<Response> => {
+  const { request, engine, host } = call;
+  const { pathname, search } = new URL(request.url);
+  return receive({
+    ...call,
+    incoming: {
+      method: request.method,
+      url: request.url,
+      path: pathname + search,
+      headers: () => Object.fromEntries(request.headers),
+      body: () => readBody(request, engine.settings.maxBodyBytes, host),
+    },
+  });
+};
+
+/** Take a webhook in. @throws KhotanError */
+export async function receive(call: Incoming & { readonly incoming: IncomingRequest }): Promise<Response> {
+  const { engine, runtime, params, incoming } = call;
   const { plug, tenant = DEFAULT_TENANT } = params;
-  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug, incoming);
-  if (request.method === "HEAD") {
+  if (!tenantSchema.safeParse(tenant).success) return answer({ kind: "not_connected" }, plug, call);
+  if (incoming.method === "HEAD") {
     // Some providers look whether the address exists before they use it. It is no event, and no failed one either.
     const connected = engine.registry.findPlug(plug)?.wire && (await engine.wires.connected(plug, tenant));
     return new Response(null, { status: connected ? 200 : 404 });
   }
   // Before its body is in memory.
-  if (runtime.receiver.isFull()) return answer(overloaded, plug, incoming);
-  const { pathname, search } = new URL(request.url);
-  const path = pathname + search;
+  if (runtime.receiver.isFull()) return answer(overloaded, plug, call);
   const outcome = await receiveWebhook(engine, runtime.receiver, {
     plug,
     tenant,
-    method: request.method,
-    url: calledUrl(engine.settings, request, path),
-    path,
-    headers: Object.fromEntries(request.headers),
-    body: await readBody(request, engine.settings.maxBodyBytes, incoming.host),
+    method: incoming.method,
+    url: calledUrl(engine.settings, incoming),
+    path: incoming.path,
+    headers: incoming.headers(),
+    body: await incoming.body(),
   });
-  return answer(outcome, plug, incoming);
+  return answer(outcome, plug, call);
 }
 
 /** The address the provider called, which some sign. Behind a proxy only KHOTAN_WEBHOOK_URL knows it. */
-const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, request: Request, path: string): string =>
-  webhookUrl === undefined ? request.url : webhookUrl.replace(/\/+$/, "") + path;
+const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, { url, path }: IncomingRequest): string =>
+  webhookUrl === undefined ? url : webhookUrl.replace(/\/+$/, "") + path;
 
 const overloaded: WebhookOutcome = {
   kind: "unavailable",
@@ -85,8 +110,8 @@ export const webhookRoutes: Pick<
   Handlers,
   "receiveWebhook" | "receiveTenantWebhook" | "answerHandshake" | "answerTenantHandshake"
 > = {
-  receiveWebhook: receive,
-  receiveTenantWebhook: receive,
-  answerHandshake: receive,
-  answerTenantHandshake: receive,
+  receiveWebhook: receiveRequest,
+  receiveTenantWebhook: receiveRequest,
+  answerHandshake: receiveRequest,
+  answerTenantHandshake: receiveRequest,
 };
