@@ -26,7 +26,7 @@ export function RunDiffView({ diff }: { diff: RunDiff }) {
           : countCalls(diff.calls)
               .map(([status, count]) => t(`count.${status}`, { count }))
               .join(", ")}
-        {diff.against !== null && !diff.againstKept && ` ${t("notKept")}`}
+        {diff.calls.length > 0 && diff.against !== null && !diff.againstKept && ` ${t("notKept")}`}
       </p>
       {sortCalls(diff.calls).map((call) => (
         <Call key={`${call.before?.exchangeId ?? ""}:${call.now?.exchangeId ?? ""}`} call={call} />

@@ -122,6 +122,7 @@ export function useRunColumns(
 }
 
 function RunName({ run }: { run: RunRecord }) {
+  const t = useTranslations("runs");
   return (
     <span className="flex min-w-0 items-center gap-2">
       <KindIcon kind={run.kind} />
@@ -129,6 +130,7 @@ function RunName({ run }: { run: RunRecord }) {
         {run.name}
       </HubLink>
       {run.variant && <Tag>{run.variant}</Tag>}
+      {run.dryRun && <Tag variant="line">{t("dryRun")}</Tag>}
     </span>
   );
 }

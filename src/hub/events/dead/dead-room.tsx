@@ -40,9 +40,10 @@ export default function DeadRoom({ params }: RoomProps) {
       }
     >
       <div className="flex flex-wrap items-center gap-2 py-2.5">
-        <p className="max-w-[72ch] min-w-0 flex-1 text-pretty text-muted-foreground small:flex-[1_1_100%]">
+        <p className="max-w-[72ch] min-w-0 text-pretty text-muted-foreground small:flex-[1_1_100%]">
           {t("dead.explain")}
         </p>
+        <span className="flex-1 small:hidden" />
         {(filter.cause || filter.handler || filter.plug) && (
           <Button variant="ghost" onClick={() => void setView({ cause: null, handler: null, plug: null })}>
             <Icon name="x" className="size-3" />

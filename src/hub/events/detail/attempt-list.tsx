@@ -1,7 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { Button } from "../../../components/ui/button.tsx";
 import { cn } from "../../../components/ui/cn.ts";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
@@ -16,12 +17,15 @@ import { formatCountdown } from "../../parts/time/format-duration.ts";
 import { formatClock, formatMoment } from "../../parts/time/format-time.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 
+const AttemptCompare = lazy(() => import("./attempt-compare.tsx"));
+
 /** Every try of a delivery, its error, and when the next one is due. */
 export function AttemptList({ delivery }: { delivery: DeliveryRecord }) {
   const t = useTranslations("events");
   const runId = delivery.runIds.at(-1);
   const run = useApi("getRun", { params: { id: runId ?? "" } }, { enabled: runId !== undefined });
   const attempts = run.data?.attemptLog ?? [];
+  const [comparing, setComparing] = useState(false);
   return (
     <ol className="border-t bg-muted py-1 pr-3 pl-4.75 text-xs">
       {runId !== undefined && run.isPending && (
@@ -44,6 +48,18 @@ export function AttemptList({ delivery }: { delivery: DeliveryRecord }) {
         </Line>
       )}
       <NextStep delivery={delivery} />
+      {attempts.length > 1 && (
+        <li>
+          <Button variant="link" size="text" aria-expanded={comparing} onClick={() => setComparing(!comparing)}>
+            {t("attempts.compare")}
+          </Button>
+          {comparing && runId !== undefined && (
+            <Suspense>
+              <AttemptCompare key={attempts.length} runId={runId} attempts={attempts} />
+            </Suspense>
+          )}
+        </li>
+      )}
       {attempts.length === 0 && runId === undefined && delivery.held === null && !delivery.nextAttemptAt && (
         <Line icon={<StatusIcon look={DELIVERY_LOOKS[delivery.status]} />}>
           <span className="text-muted-foreground">{t(`deliveries.idle.${delivery.status}`)}</span>
