@@ -53,7 +53,7 @@ export function FlowLine({ row, open }: { row: FlowRow; open: boolean }) {
           </HubLink>
         )}
       </th>
-      <td className={cn(cell, "@max-xl:hidden")}>
+      <td className={cn(cell, "@max-[640px]:hidden")}>
         {heads ? (
           <span className="text-muted-foreground">{t("variants", { count: flow.variants.length })}</span>
         ) : (
@@ -62,10 +62,10 @@ export function FlowLine({ row, open }: { row: FlowRow; open: boolean }) {
           </span>
         )}
       </td>
-      <td className={cn(cell, "truncate text-muted-foreground @max-xl:hidden")}>
+      <td className={cn(cell, "truncate text-muted-foreground @max-[640px]:hidden")}>
         <NextTime row={row} />
       </td>
-      <td className={cn(cell, "@max-2xl:hidden")}>
+      <td className={cn(cell, "@max-[720px]:hidden")}>
         <TickBars row={row} />
       </td>
       <td className={cell}>{latest && <LatestBadge run={latest} />}</td>

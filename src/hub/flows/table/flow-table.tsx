@@ -25,9 +25,9 @@ export function FlowTable({ flows, openId }: FlowTableProps) {
         <thead className="bg-muted">
           <tr>
             <th className={head}>{t("column.flow")}</th>
-            <th className={cn(head, "@max-xl:hidden")}>{t("column.schedule")}</th>
-            <th className={cn(head, "w-36 @max-xl:hidden")}>{t("column.next")}</th>
-            <th className={cn(head, "w-36 @max-2xl:hidden")}>{t("column.runs")}</th>
+            <th className={cn(head, "@max-[640px]:hidden")}>{t("column.schedule")}</th>
+            <th className={cn(head, "w-36 @max-[640px]:hidden")}>{t("column.next")}</th>
+            <th className={cn(head, "w-36 @max-[720px]:hidden")}>{t("column.runs")}</th>
             <th className={cn(head, "w-26")}>{t("column.latest")}</th>
             <th className={cn(head, "w-24 small:w-26")}>
               <span className="sr-only">{t("column.actions")}</span>
