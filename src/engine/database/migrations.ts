@@ -228,4 +228,8 @@ export const migrations: readonly Migration[] = [
       'ALTER TABLE "khotan_idempotency" ADD COLUMN "work_id" uuid;',
     ],
   },
+  {
+    tag: "0011_events_by_type_once",
+    statements: ['DROP INDEX "khotan_events_type";'],
+  },
 ];

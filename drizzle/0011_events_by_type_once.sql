@@ -1,0 +1,1 @@
+DROP INDEX "khotan_events_type";
