@@ -2,7 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { IconName } from "../components/ui/icon.tsx";
 import { matchPath, type PathParams } from "./routing/match-path.ts";
 
-export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows", "settings"] as const;
+export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows", "mappings", "settings"] as const;
 export type RoomId = (typeof ROOM_IDS)[number];
 
 export interface RoomProps {
@@ -25,6 +25,8 @@ const Rejected = lazy(() => import("./events/rejected/rejected-room.tsx"));
 const DeadLetters = lazy(() => import("./events/dead/dead-room.tsx"));
 const Plugs = lazy(() => import("./plugs/plugs-room.tsx"));
 const Flows = lazy(() => import("./flows/flows-room.tsx"));
+const Mappings = lazy(() => import("./mappings/mappings-room.tsx"));
+const Caches = lazy(() => import("./mappings/caches/caches-room.tsx"));
 const Settings = lazy(() => import("./settings/settings-room.tsx"));
 const Door = lazy(() => import("./routing/door-room.tsx"));
 
@@ -38,6 +40,8 @@ export const PLACES: readonly Place[] = [
   { pattern: "/events/:id?", room: "events", Room: Events },
   { pattern: "/plugs/:plug?", room: "plugs", Room: Plugs },
   { pattern: "/flows/:id?", room: "flows", Room: Flows },
+  { pattern: "/mappings/caches", room: "mappings", Room: Caches },
+  { pattern: "/mappings/:id?", room: "mappings", Room: Mappings },
   { pattern: "/settings/:section?", room: "settings", Room: Settings },
   { pattern: "/open/:id", room: "overview", Room: Door },
 ];
@@ -56,6 +60,7 @@ export const NAV: readonly NavEntry[] = [
   { id: "events", to: "/events", icon: "events", key: "e" },
   { id: "plugs", to: "/plugs", icon: "plugs", key: "p" },
   { id: "flows", to: "/flows", icon: "flows", key: "f" },
+  { id: "mappings", to: "/mappings", icon: "mappings", key: "m" },
 ];
 
 /** At the sidebar's foot. */

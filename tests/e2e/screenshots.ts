@@ -71,6 +71,8 @@ const SHOTS: readonly Shot[] = [
   { name: "plug-missing", path: "/hub/plugs/slack" },
   { name: "flows", path: "/hub/flows" },
   { name: "flow", path: "/hub/flows/products?variant=full" },
+  { name: "mappings", path: "/hub/mappings" },
+  { name: "caches", path: "/hub/mappings/caches" },
   { name: "settings", path: "/hub/settings" },
   { name: "retention", path: "/hub/settings/retention" },
   { name: "alerts", path: "/hub/settings/alerts" },

@@ -185,6 +185,13 @@ export const ICONS = {
       <circle cx="8" cy="11.6" r=".4" fill="currentColor" />
     </>
   ),
+  mappings: (
+    <>
+      <rect x="2" y="2.5" width="5" height="4" rx="1" />
+      <rect x="9" y="9.5" width="5" height="4" rx="1" />
+      <path d="M4.5 6.5v3a2 2 0 0 0 2 2H9" />
+    </>
+  ),
   wire: (
     <>
       <circle cx="3.5" cy="8" r="1.75" />

@@ -3,6 +3,7 @@ import events from "./de/events.json" with { type: "json" };
 import exchange from "./de/exchange.json" with { type: "json" };
 import flows from "./de/flows.json" with { type: "json" };
 import jobs from "./de/jobs.json" with { type: "json" };
+import mappings from "./de/mappings.json" with { type: "json" };
 import overview from "./de/overview.json" with { type: "json" };
 import palette from "./de/palette.json" with { type: "json" };
 import parts from "./de/parts.json" with { type: "json" };
@@ -20,6 +21,7 @@ export const de = {
   overview,
   events,
   flows,
+  mappings,
   runs,
   replay,
   jobs,

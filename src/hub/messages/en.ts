@@ -3,6 +3,7 @@ import events from "./en/events.json" with { type: "json" };
 import exchange from "./en/exchange.json" with { type: "json" };
 import flows from "./en/flows.json" with { type: "json" };
 import jobs from "./en/jobs.json" with { type: "json" };
+import mappings from "./en/mappings.json" with { type: "json" };
 import overview from "./en/overview.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
 import parts from "./en/parts.json" with { type: "json" };
@@ -20,6 +21,7 @@ export const en = {
   overview,
   events,
   flows,
+  mappings,
   runs,
   replay,
   jobs,

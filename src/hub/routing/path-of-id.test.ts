@@ -9,6 +9,8 @@ it("opens what has a place", () => {
   expect(openPath(` ${run}\n`)).toBe(`/runs/${run}`);
   const flow = encodeId("flow", uuid);
   expect(openPath(flow)).toBe(`/flows/${flow}`);
+  const mapping = encodeId("mapping", uuid);
+  expect(openPath(mapping)).toBe(`/mappings/${mapping}`);
   const delivery = encodeId("delivery", uuid);
   expect(openPath(delivery)).toBe(`/open/${delivery}`);
 });
