@@ -11,15 +11,22 @@ async function used(pid: string): Promise<{ readonly ms: number; readonly parent
   return { ms: ticks * 10, parent };
 }
 
+export interface CpuMs {
+  readonly server: number;
+  readonly postgres: number;
+}
+
 /**
  * Processor time of a server and of the Postgres it uses, in milliseconds. What a machine that is busy with other things
  * does not change much: how long a webhook takes depends on who else wants the processor, what it costs does not.
  */
-export async function cpuMs(serverPid: number, dataDir: string): Promise<number> {
+export async function cpuMs(serverPid: number, dataDir: string): Promise<CpuMs> {
   const [postmaster = ""] = (await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n");
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const all = await Promise.all(pids.map(async (pid) => ({ pid, ...(await used(pid)) })));
-  return all
-    .filter(({ pid, parent }) => pid === String(serverPid) || pid === postmaster || parent === postmaster)
-    .reduce((sum, { ms }) => sum + ms, 0);
+  const sum = (of: typeof all) => of.reduce((total, { ms }) => total + ms, 0);
+  return {
+    server: sum(all.filter(({ pid }) => pid === String(serverPid))),
+    postgres: sum(all.filter(({ pid, parent }) => pid === postmaster || parent === postmaster)),
+  };
 }
