@@ -57,7 +57,7 @@ export default function DryRunDialog({ of, onClose, then }: DryRunDialogProps) {
           <>
             {result.run.error && (
               <Note look={RUN_LOOKS.failed}>
-                <p className="font-medium">{t("failsAgain", { code: result.run.error.code })}</p>
+                <p className="font-medium">{t("failsAgain", { cause: result.run.error.code })}</p>
                 <p className="text-xs">{result.run.error.message}</p>
               </Note>
             )}
