@@ -48,7 +48,6 @@ export const receiptSchema = z.object({
   duplicate: z.boolean(),
   deliveries: z.number().int().optional(),
 });
-export type Receipt = z.infer<typeof receiptSchema>;
 
 /** A body to be stored, in the form that is easiest to write. */
 export const newEventBodySchema = z.union([

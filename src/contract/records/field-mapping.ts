@@ -2,10 +2,8 @@ import { z } from "zod";
 import { timeSchema } from "../page.ts";
 
 export const FIELD_TYPES = ["string", "number", "integer", "boolean", "date", "datetime", "enum", "json"] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
 
 export const FIELD_DIRECTIONS = ["in", "out", "both"] as const;
-export type FieldDirection = (typeof FIELD_DIRECTIONS)[number];
 
 const path = z.union([z.string().min(1).max(500), z.array(z.union([z.string().max(200), z.int().min(0)])).max(20)]);
 

@@ -4,7 +4,7 @@ import { timeSchema } from "../page.ts";
 import { ATTEMPT_STATUSES, LOG_LEVELS, RUN_KINDS, RUN_SOURCES, RUN_STATUSES } from "../statuses.ts";
 import { failureSchema } from "./error.ts";
 
-export { COUNTERS, type Counter } from "../counters.ts";
+export type { Counter } from "../counters.ts";
 
 export const countersSchema = z.partialRecord(z.enum(COUNTERS), z.number().int());
 export type Counters = z.infer<typeof countersSchema>;

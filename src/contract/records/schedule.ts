@@ -12,4 +12,3 @@ export const scheduleSchema = z.object({
   nextAt: timeSchema.nullable(),
   lastFiredAt: timeSchema.nullable(),
 });
-export type ScheduleRecord = z.infer<typeof scheduleSchema>;

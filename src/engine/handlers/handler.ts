@@ -128,6 +128,3 @@ export function buildHandler(
     execution,
   });
 }
-
-export type RunOf<Payload> = (ctx: HandlerContext<Payload>) => Promise<unknown>;
-export type PassRunOf<Payload> = (ctx: PassContext<Payload>) => Promise<unknown>;

@@ -12,7 +12,6 @@ export type BulkAction =
   | { readonly name: "retryDeliveries"; readonly body: Body<"retryDeliveries"> }
   | { readonly name: "replayEvents"; readonly body: Body<"replayEvents"> };
 
-export type BulkName = BulkAction["name"];
 export type StartedBulk = ResultFor<"retryRuns">;
 
 interface BulkOptions {

@@ -40,7 +40,7 @@ async function repair(hub: HttpHub, plug: string, since: Date) {
   return gap;
 }
 const events = (hub: HttpHub) =>
-  hub.sql`select type, dedupe_key, origin, payload from khotan_events order by received_at, id`;
+  hub.sql`select type, dedupe_key, origin, convert_from(body, 'UTF8')::jsonb as payload from khotan_events order by received_at, id`;
 const post = (hub: HttpHub, path: string, raw: string, headers: Record<string, string>) =>
   hub.send(null, "POST", path, { raw, headers: { "content-type": "application/json", ...headers } });
 

@@ -104,7 +104,7 @@ describe("a repair", () => {
       { status: "closed", found: 3, ingested: 2, duplicates: 1, error: null, attempts: 1 },
     ]);
     const events =
-      await hub.sql`select dedupe_key, type, origin, duplicates, verification, payload from khotan_events order by dedupe_key`;
+      await hub.sql`select dedupe_key, type, origin, duplicates, verification, convert_from(body, 'UTF8')::jsonb as payload from khotan_events order by dedupe_key`;
     expect(events.map((row) => [row.dedupe_key, row.origin, row.duplicates])).toEqual([
       ["o1", "webhook", 0],
       ["o2", "repair", 0],

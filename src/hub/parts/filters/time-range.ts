@@ -1,6 +1,5 @@
 /** Ranges people pick; they stay relative in the address, so that a link means the same tomorrow. */
 export const TIME_RANGES = ["now-15m", "now-1h", "now-3h", "now-24h", "now-7d", "now-30d"] as const;
-export type TimeRange = (typeof TIME_RANGES)[number];
 
 const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
