@@ -9,6 +9,7 @@ import {
 import type { Engine } from "../context.ts";
 import { events } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
+import { parseBody } from "../events/parse-body.ts";
 import { applyFieldMapping, mapFields } from "./apply-field-mapping.ts";
 import { checkDefinition } from "./check-definition.ts";
 
@@ -63,10 +64,11 @@ async function payloadOf(engine: Pick<Engine, "adapter">, principal: Principal, 
   const uuid = decodeId("event", id);
   const [event] = uuid
     ? await engine.adapter.db
-        .select({ tenant: events.tenant, payload: events.payload })
+        .select({ tenant: events.tenant, body: events.body, contentType: events.contentType, payload: events.payload })
         .from(events)
         .where(eq(events.id, uuid))
     : [];
-  if (event && maySeeTenant(principal, event.tenant)) return event.payload;
+  if (event && maySeeTenant(principal, event.tenant))
+    return event.body ? parseBody(event.body, event.contentType).payload : event.payload;
   throw new KhotanError("not_found", `There is no event "${id}".`);
 }

@@ -141,8 +141,8 @@ describe("a preview", () => {
   test("on an event of one's own tenant only", async () => {
     const id = newUuid();
     await hub.sql`
-      insert into khotan_events (id, plug, tenant, type, dedupe_key, received_at, size, verification, payload)
-      values (${id}, 'shop', 'acme', 't', 'k', now(), 0, '{}', '{"sku":"E","price":2}'::text::jsonb)`;
+      insert into khotan_events (id, plug, tenant, type, dedupe_key, received_at, size, verification, body)
+      values (${id}, 'shop', 'acme', 't', 'k', now(), 21, '{}', convert_to('{"sku":"E","price":2}', 'UTF8'))`;
     const eventId = encodeId("event", id);
     expect((await preview({ eventId })).json.result).toEqual({ sku: "E", minor: 200 });
     expect((await preview({ eventId }, "globex")).status).toBe(404);

@@ -19,7 +19,7 @@ export const events = pgTable(
     headers: jsonb("headers").$type<Record<string, string>>().notNull().default({}),
     size: integer("size").notNull(),
     body: bytea("body"),
-    /** What older versions parsed of the body; not written or read any more. See docs/decisions/0012. */
+    /** What older versions parsed of the body; not written any more. See docs/decisions/0012. */
     payload: jsonb("payload").$type<unknown>(),
     verification: jsonb("verification").$type<Verification>().notNull(),
     duplicates: integer("duplicates").notNull().default(0),
