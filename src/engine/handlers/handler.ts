@@ -6,7 +6,7 @@ import { type LimitRules, limitRules } from "../limits/limit-rules.ts";
 import type { RateLimit } from "../plugs/index.ts";
 import { functionSchema, rateLimitSchema } from "../plugs/option-schemas.ts";
 import type { EchoFacts } from "../sync/echoes/echoes.ts";
-import type { HandlerContext, PassContext, WorkflowContext } from "./context.ts";
+import type { PassContext, WorkflowContext } from "./context.ts";
 import { eventPatternSchema } from "./event-filter.ts";
 import type { EventFacts } from "./place-event.ts";
 import { type ResolvedRetryPolicy, type RetryPolicy, resolveRetryPolicy, retryPolicySchema } from "./retry-policy.ts";
