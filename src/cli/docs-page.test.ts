@@ -23,5 +23,6 @@ it("docs/cli.md knows every command, and no others", () => {
 });
 
 it("the page lists the exit codes that --help lists", () => {
-  for (const code of [0, 1, 2, 3, 4, 5, 6, 130]) expect(page).toContain(`| ${code} |`);
+  const rows = [...page.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+  expect(rows).toEqual([0, 1, 2, 3, 4, 5, 6, 130]);
 });
