@@ -20,14 +20,15 @@ const WEIGHT = 0.05;
  * @example const ahead = lookAhead(10); ahead.took(1); ahead.more();
  */
 export function lookAhead(concurrency: number): LookAhead {
-  // Before anything is known: one.
-  let averageMs = HORIZON_MS * concurrency;
+  // Before anything is known nothing is taken ahead: whatever waits in a process can no more be overtaken by what is urgent.
+  const slowMs = 2 * HORIZON_MS * concurrency;
+  let averageMs = slowMs;
   return {
     took(ms) {
       averageMs += (ms - averageMs) * (ms > averageMs ? WEIGHT * 4 : WEIGHT);
     },
     stuck() {
-      averageMs = Math.max(averageMs, 2 * HORIZON_MS * concurrency);
+      averageMs = Math.max(averageMs, slowMs);
     },
     more: () => Math.min(MOST, Math.floor((concurrency * HORIZON_MS) / Math.max(averageMs, 0.1))),
   };
