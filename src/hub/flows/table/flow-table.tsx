@@ -38,7 +38,7 @@ export function FlowTable({ flows, openId }: FlowTableProps) {
           <tbody key={plug} className="not-last:border-b">
             {groups.length > 1 && (
               <tr className="bg-muted/60">
-                <th scope="rowgroup" colSpan={6} className="h-8 border-b px-2.5 text-left">
+                <th scope="rowgroup" colSpan={3} className="h-8 border-b px-2.5 text-left">
                   <HubLink
                     to={`/plugs/${plug}`}
                     className="inline-flex items-center gap-2 rounded-xs text-xs hover:underline"
@@ -47,6 +47,10 @@ export function FlowTable({ flows, openId }: FlowTableProps) {
                     {plug}
                   </HubLink>
                 </th>
+                {/* One each for the columns that narrow rooms leave out: a wider head would make room for them. */}
+                <td className="border-b @max-[640px]:hidden" />
+                <td className="border-b @max-[640px]:hidden" />
+                <td className="border-b @max-[720px]:hidden" />
               </tr>
             )}
             {rows.map((row) => (
