@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type HubPage, signIn } from "../support/hub-page.ts";
+import { arrived, type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
 
 const url = inject("appUrl");
@@ -54,6 +54,7 @@ test.each([
   for (const path of ["/hub/flows", "/hub/flows/products"]) {
     await page.goto(path);
     await page.getByText("sandbox to Postgres").first().waitFor({ timeout: WAIT });
+    await arrived(page);
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`)).toEqual([]);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type HubPage, signIn } from "../support/hub-page.ts";
+import { arrived, type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
 
 const url = inject("appUrl");
@@ -66,6 +66,7 @@ describe("the overview's canvas", () => {
     await own.page.goto("/hub");
     if (width > 600) await own.page.locator(".react-flow__node").first().waitFor({ timeout: WAIT });
     else await own.page.getByRole("button", { name: /record-invoices/ }).waitFor({ timeout: WAIT });
+    await arrived(own.page);
     const { violations } = await new AxeBuilder({ page: own.page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual(

@@ -39,3 +39,14 @@ export async function signIn(
   complaints.length = 0; // being asked to sign in is told by a 401
   return { context, page, complaints };
 }
+
+/** Until what moves in has arrived: on its way it is half transparent, which is no contrast to judge. Spinners go on. */
+export const arrived = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ).then(() => undefined),
+  );
