@@ -42,13 +42,6 @@ export const eventDetailSchema = eventSchema.omit({ deliveries: true }).extend({
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;
 
-/** What a sender of a webhook is told. */
-export const receiptSchema = z.object({
-  id: z.string(),
-  duplicate: z.boolean(),
-  deliveries: z.number().int().optional(),
-});
-
 /** A body to be stored, in the form that is easiest to write. */
 export const newEventBodySchema = z.union([
   z.strictObject({ json: z.unknown().refine((value) => value !== undefined, "Give a value.") }),
