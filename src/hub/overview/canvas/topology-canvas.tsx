@@ -19,7 +19,7 @@ import { tracePath } from "../graph/trace-path.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import type { FlowNode } from "./canvas-data.ts";
 import { DatabaseNode } from "./database-node.tsx";
-import { FIT } from "./fit.ts";
+import { READABLE } from "./fit.ts";
 import { ArrowHeads, Pipe } from "./pipe.tsx";
 import { DestinationNode, PlugNode } from "./plug-nodes.tsx";
 import { GroupNode, StepNode } from "./step-nodes.tsx";
@@ -122,7 +122,7 @@ function Canvas({ graph, selected, matching, onSelect }: TopologyCanvasProps) {
         nodesFocusable={false}
         onlyRenderVisibleElements={nodes.length > 150}
         fitView
-        fitViewOptions={FIT}
+        fitViewOptions={READABLE}
         minZoom={0.1}
         maxZoom={1.5}
         attributionPosition="top-right"

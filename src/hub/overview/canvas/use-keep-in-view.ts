@@ -1,6 +1,6 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect } from "react";
-import { FIT } from "./fit.ts";
+import { READABLE } from "./fit.ts";
 
 /**
  * As long as nobody has moved the canvas it shows everything, also when the inspector takes room from it.
@@ -13,7 +13,7 @@ export function useKeepInView(untouched: boolean, selected: string | null): void
   useEffect(() => {
     if (width === 0 || height === 0) return;
     if (untouched) {
-      void flow.fitView({ ...FIT, duration: 160 });
+      void flow.fitView({ ...READABLE, duration: 160 });
       return;
     }
     const node = selected === null ? undefined : flow.getNode(selected);

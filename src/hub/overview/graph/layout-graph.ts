@@ -14,7 +14,7 @@ export interface Position {
 
 export type Positions = Readonly<Record<string, Position>>;
 
-const GAP = { nodesep: 28, ranksep: 124, edgesep: 12 } as const;
+const GAP = { nodesep: 12, ranksep: 124, edgesep: 12 } as const;
 
 /** Top left corner of every node: columns from left to right with few crossings. Nodes without edges stand in the first column. */
 export function layoutGraph({ nodes, edges }: LayoutInput): Positions {

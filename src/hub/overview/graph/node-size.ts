@@ -4,7 +4,7 @@ import type { TopologyNode } from "../../../contract/index.ts";
 export const HEAD = 52;
 export const PORT = 29;
 const WIDTHS = { plug: 176, destination: 188, database: 188, group: 216, step: 216 } as const;
-const STEP_HEIGHT = 74;
+const STEP_HEIGHT = 70;
 
 export interface Size {
   readonly width: number;
