@@ -21,7 +21,8 @@ export interface RunOptions {
 }
 
 /** What Postgres says when somebody else is just starting or a dead server's children are still leaving. */
-const PASSING = /lock file "postmaster\.pid"|shared memory block|could not create any TCP\/IP sockets/;
+const PASSING =
+  /lock file "postmaster\.pid"|PID file "[^"]*" is empty|invalid data in PID file|shared memory block|could not create any TCP\/IP sockets/;
 const ATTEMPTS = 40;
 const PAUSE_MS = 250;
 
@@ -58,7 +59,10 @@ export const stopPostmaster = async (folder: ClusterFolder, binaries: PostgresBi
 const findRunning = async (folder: ClusterFolder, log: (line: string) => void): Promise<Postmaster | undefined> => {
   for (let waited = 0; ; waited++) {
     const postmaster = await readPostmaster(folder.cluster);
-    if (!postmaster) return undefined;
+    if (!postmaster) {
+      await clearUnwritten(join(folder.cluster, "postmaster.pid"), log);
+      return undefined;
+    }
     if (!(await isPostmasterOf(postmaster.pid, folder.cluster))) {
       // Look again: between the two reads a new server may have put its own file there.
       if ((await readPostmaster(folder.cluster))?.pid !== postmaster.pid) continue;
@@ -70,6 +74,16 @@ const findRunning = async (folder: ClusterFolder, log: (line: string) => void): 
     if (waited === 8) log(`Waiting for Postgres (pid ${postmaster.pid}), which is ${postmaster.status || "starting"}`);
     await pause();
   }
+};
+
+/** Between making the file and writing its pid a server needs milliseconds: much older, its server died in between. */
+const UNWRITTEN_MS = 5_000;
+
+const clearUnwritten = async (file: string, log: (line: string) => void): Promise<void> => {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.size !== 0 || Date.now() - found.mtimeMs < UNWRITTEN_MS) return;
+  log("Postgres died while it was starting last time: clearing the empty postmaster.pid it left");
+  await rm(file, { force: true });
 };
 
 const start = async (

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { access, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,6 +67,30 @@ describe("startEmbeddedPostgres", () => {
       { name: "fsync", setting: "on" },
       { name: "synchronous_commit", setting: "on" },
     ]);
+  });
+
+  it("waits for a server that has made its pid file and not written it yet", async () => {
+    const first = await start();
+    await first.stop();
+    const file = join(dataDir, "postgres/postmaster.pid");
+    await writeFile(file, "");
+    const starting = start();
+    // pg_ctl was heard to refuse the empty file; then the other starter goes away without having started.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await rm(file);
+    const second = await starting;
+    expect(await query(second.url, "select 1 as answer")).toEqual([{ answer: 1 }]);
+  });
+
+  it("clears the empty pid file of a server that died while it was starting", async () => {
+    const first = await start();
+    await first.stop();
+    const file = join(dataDir, "postgres/postmaster.pid");
+    await writeFile(file, "");
+    await utimes(file, 1_700_000_000, 1_700_000_000);
+    const second = await start();
+    expect(await query(second.url, "select 1 as answer")).toEqual([{ answer: 1 }]);
+    expect(log.join("\n")).toContain("clearing the empty postmaster.pid");
   });
 
   it("adopts the server that a killed process left running, and stops it in the end", async () => {
