@@ -2,8 +2,8 @@
  * How fast the Runs room's reads answer when the table is long: the first page, every pair of filters, the counts beside the
  * filters, the histogram, and page 1,000. Every read goes through the functions that the routes call.
  *
- * Run: npx tsx bench/runs.ts [runs]; default 200000, at most 5000000. Uses KHOTAN_TEST_DATABASE_URL when it is set, else starts
- * its own Postgres.
+ * Run: npx tsx bench/runs.ts [runs] [--keep]; default 200000, at most 5000000. Uses KHOTAN_TEST_DATABASE_URL when it is set, else
+ * starts its own Postgres. On a server of your own `--keep` leaves the seeded database for the next measurement.
  */
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -24,9 +24,11 @@ const ROUNDS = 7;
 const PAGES = 1_000;
 const PAGE = 50;
 const server = await findServer();
-const name = `bench_${randomBytes(6).toString("hex")}`;
+const keep = process.argv.includes("--keep");
+const name = keep ? `bench_runs_${COUNT}` : `bench_${randomBytes(6).toString("hex")}`;
 const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
-await admin.unsafe(`create database ${name}`);
+const found = keep && (await admin`select 1 from pg_database where datname = ${name}`).length > 0;
+if (!found) await admin.unsafe(`create database ${name}`);
 const url = new URL(server.url);
 url.pathname = `/${name}`;
 const hub = createTestHub(url.href, { plugs: workPlugs(), role: "web" });
@@ -35,7 +37,7 @@ const acme: Principal = { id: "bench-acme", role: "operator", tenants: ["acme"] 
 try {
   await hub.runtime.ready();
   const started = performance.now();
-  await seedRuns(hub.sql, COUNT);
+  if (!found) await seedRuns(hub.sql, COUNT);
   console.log(`  ${COUNT} runs over 30 days, seeded in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
   console.log(`  ${"".padEnd(34)} ${"p50".padStart(8)} ${"p95".padStart(8)} ${"worst".padStart(8)}  limit`);
   await bench("first page", 150, [() => page({})]);
@@ -58,7 +60,7 @@ try {
   await bench(`page ${PAGES}`, 150, [() => listRuns(hub.engine, everybody, { limit: PAGE, cursor })]);
 } finally {
   await hub.stop();
-  await admin.unsafe(`drop database if exists ${name} with (force)`);
+  if (!keep) await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
   await server.stop();
 }
