@@ -166,6 +166,7 @@ export const savedRequestSchema = z.object({
 export type SavedRequest = z.infer<typeof savedRequestSchema>;
 
 export const saveRequestSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120).describe("Saving under the same name replaces it."),
+  id: z.string().optional().describe("Change this one of yours, e.g. to give it another name."),
+  name: z.string().trim().min(1).max(120).describe("Without `id`, saving under the same name replaces it."),
   request: debugSendSchema,
 });

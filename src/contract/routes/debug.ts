@@ -13,7 +13,7 @@ import { plugParams, tenantQuery } from "./plugs.ts";
 export const listDebugPlugs = defineRoute({
   method: "get",
   path: "/debug",
-  access: "operator",
+  access: "viewer",
   tag: "Debugger",
   summary: "List what the debugger can call",
   description: "`KHOTAN_DEBUG=0` removes the debugger: all its routes answer 404 `debug_disabled`.",
@@ -24,7 +24,7 @@ export const listDebugPlugs = defineRoute({
 export const getDebugPlug = defineRoute({
   method: "get",
   path: "/debug/{plug}",
-  access: "operator",
+  access: "viewer",
   tag: "Debugger",
   summary: "Read a plug's endpoints with their JSON Schemas and examples",
   params: plugParams,
@@ -63,7 +63,8 @@ export const saveRequest = defineRoute({
   access: "operator",
   tag: "Debugger",
   summary: "Save a request",
-  description: "At most 200 per plug and person. Secrets in it, by name and by value, are replaced by `[redacted]`.",
+  description:
+    "At most 200 per plug and person. Secrets in it, by name and by value, are replaced by `[redacted]`. With `id` it changes that one, also its name; 409 when another one has the name.",
   params: plugParams,
   body: saveRequestSchema,
   responses: { 200: { description: "The request as it is kept.", schema: savedRequestSchema } },

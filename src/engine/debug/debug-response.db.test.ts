@@ -26,11 +26,14 @@ describe("whatever comes back is an answer", () => {
     expect(kept.responseBody.text).toBe('{"secret":"[redacted]"}');
   });
 
-  test("a large answer is cut to a text", async () => {
-    const { response } = await started.send({ path: "/large" });
+  test("a large answer comes whole, a huge one is cut to a text", async () => {
+    const { response: large } = await started.send({ path: "/large" });
+    expect(large).toMatchObject({ kind: "json", truncated: false });
+    expect(large.body.items).toHaveLength(60_000);
+    const { response } = await started.send({ path: "/huge" });
     expect(response).toMatchObject({ kind: "text", truncated: true });
-    expect(response.size).toBeGreaterThan(1024 * 1024);
-    expect(response.body).toHaveLength(1024 * 1024);
+    expect(response.size).toBeGreaterThan(8 * 1024 * 1024);
+    expect(response.body).toHaveLength(8 * 1024 * 1024);
   });
 
   test("JSON that is none is shown beside the error", async () => {

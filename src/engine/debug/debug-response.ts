@@ -14,8 +14,8 @@ export interface DebugResponse {
   readonly body: unknown;
 }
 
-/** More than this no page can show; what is longer is cut to a text. */
-const MAX_SHOWN_BYTES = 1024 * 1024;
+/** What is longer is cut to a text. The debugger opens this much at once; a larger answer is better read page by page. */
+const MAX_SHOWN_BYTES = 8 * 1024 * 1024;
 const JSON_TYPE = /\bjson\b/i;
 
 /**

@@ -9,7 +9,7 @@ afterAll(() => started.stop());
 
 describe("looking", () => {
   test("lists every plug with how far it is set up", async () => {
-    const { json: answer } = await started.hub.send("operator", "GET", "/debug");
+    const { json: answer } = await started.hub.send("viewer", "GET", "/debug");
     expect(answer.items.map((item: { plug: string }) => item.plug)).toEqual(["exchanged", "lost", "shop", "steered"]);
     expect(answer.items[2]).toEqual({
       plug: "shop",
@@ -24,7 +24,7 @@ describe("looking", () => {
   });
 
   test("shows schemas, examples and variables, and no secret", async () => {
-    const { json: answer } = await started.hub.send("operator", "GET", "/debug/shop?tenant=acme");
+    const { json: answer } = await started.hub.send("viewer", "GET", "/debug/shop?tenant=acme");
     const [list, , update, charge] = answer.endpoints;
     expect(list).toMatchObject({
       name: "listProducts",

@@ -65,6 +65,24 @@ test("come back as they were, and under the same name the newer one wins", async
   expect((await hub.send("operator", "GET", "/debug/shop/saved")).json.items).toEqual([second]);
 });
 
+test("are renamed by their owner, unless the name is taken", async () => {
+  const first = (await save("operator", "a", { path: "/a" })).json;
+  await save("operator", "b", { path: "/b" });
+  const rename = (who: string, id: string, name: string) =>
+    hub.send(who, "POST", "/debug/shop/saved", { body: { id, name, request: { path: "/a" } } });
+  const renamed = await rename("operator", first.id, "z");
+  expect(renamed.json).toMatchObject({ id: first.id, name: "z", createdAt: first.createdAt });
+  expect(await names("operator")).toEqual(["b", "z"]);
+  const taken = await rename("operator", first.id, "b");
+  expect([taken.status, taken.json.error.code]).toEqual([409, "conflict"]);
+  for (const [who, id] of [
+    ["admin", first.id],
+    ["operator", encodeId("savedRequest", newUuid())],
+    ["operator", encodeId("run", newUuid())],
+  ] as const)
+    expect((await rename(who, id, "mine")).status).toBe(404);
+});
+
 test("hold no secret, neither by name nor by value", async () => {
   const { json } = await save("operator", "s", {
     path: `/x/${TOKEN}?api_key=abc123&page=1`,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import {
   DEFAULT_TENANT,
   type DebugSend,
@@ -9,6 +9,7 @@ import {
 } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { savedRequests } from "../database/schema/index.ts";
+import { sqlState } from "../database/sql-state.ts";
 import { KhotanError } from "../errors.ts";
 import { storableJson } from "../events/storable-json.ts";
 import { connectionSecrets, secretValues } from "../exchanges/connection-secrets.ts";
@@ -32,17 +33,18 @@ export async function listSavedRequests(engine: Engine, principal: Principal, pl
 }
 
 /**
- * Keep a request under a name, instead of the one of that name.
+ * Keep a request under a name, instead of the one of that name; with an `id`, instead of that one.
  *
- * @throws KhotanError `debug_disabled`, `plug_not_found`, `validation_failed`, `payload_too_large`, `conflict` when there are too many
+ * @throws KhotanError `debug_disabled`, `plug_not_found`, `not_found`, `validation_failed`, `payload_too_large`,
+ *   `conflict` when there are too many, or the name belongs to another one
  */
 export async function saveRequest(
   engine: Engine,
   principal: Principal,
-  change: { readonly plug: string; readonly name: string; readonly request: DebugSend },
+  change: { readonly plug: string; readonly id?: string; readonly name: string; readonly request: DebugSend },
 ): Promise<SavedRequest> {
   requireDebug(engine);
-  const { plug, name } = change;
+  const { plug, id, name } = change;
   const { fields } = engine.registry.plug(plug).plug;
   const vars = await engine.connectionVars.read(plug, change.request.tenant ?? DEFAULT_TENANT, fields);
   const request = cleanRequest(change.request, connectionSecrets(secretValues(fields, vars ?? {})));
@@ -54,6 +56,7 @@ export async function saveRequest(
     throw new KhotanError("payload_too_large", `A saved request has at most ${MAX_BYTES / 1024} KB.`);
   }
   const own = and(eq(savedRequests.owner, principal.id), eq(savedRequests.plug, plug));
+  if (id !== undefined) return await replaceSaved(engine, own, { plug, id, name, request });
   const [others] = await engine.adapter.db
     .select({ count: count() })
     .from(savedRequests)
@@ -75,6 +78,32 @@ export async function saveRequest(
   return savedRequest(row);
 }
 
+async function replaceSaved(
+  engine: Engine,
+  own: SQL | undefined,
+  { plug, id, name, request }: { plug: string; id: string; name: string; request: DebugSend },
+): Promise<SavedRequest> {
+  const uuid = decodeId("savedRequest", id);
+  if (uuid === null) throw notSaved(plug, id);
+  const { db } = engine.adapter;
+  const [row] = await db
+    .update(savedRequests)
+    .set({ name, request, updatedAt: sql`now()` })
+    .where(and(own, eq(savedRequests.id, uuid)))
+    .returning()
+    .catch((error: unknown) => {
+      if (sqlState(error) !== "23505") throw error;
+      throw new KhotanError("conflict", `You have saved another request as "${name}".`, {
+        hint: "Choose another name.",
+      });
+    });
+  if (!row) throw notSaved(plug, id);
+  return savedRequest(row);
+}
+
+const notSaved = (plug: string, id: string): KhotanError =>
+  new KhotanError("not_found", `You have no saved request "${id}" for "${plug}".`);
+
 /** @throws KhotanError `debug_disabled`, `plug_not_found`, `not_found` also for those of others */
 export async function deleteSavedRequest(
   engine: Engine,
@@ -91,7 +120,7 @@ export async function deleteSavedRequest(
         .returning({ id: savedRequests.id })
     : [];
   if (gone.length > 0) return { id };
-  throw new KhotanError("not_found", `You have no saved request "${id}" for "${plug}".`);
+  throw notSaved(plug, id);
 }
 
 const savedRequest = (row: typeof savedRequests.$inferSelect): SavedRequest => ({

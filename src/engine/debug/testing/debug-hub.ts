@@ -52,6 +52,8 @@ export async function startDebugHub(): Promise<DebugHub> {
         return json(response, 200, {
           items: Array.from({ length: 60_000 }, (_, no) => ({ no, text: "x".repeat(12) })),
         });
+      case "/api/huge":
+        return json(response, 200, { text: "x".repeat(9 * 1024 * 1024) });
       case "/api/reset":
         return void response.destroy();
       case "/api/busy":
