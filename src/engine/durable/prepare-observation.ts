@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { CHANNEL } from "../changes/change-message.ts";
 import { type Adapter, type Executor, rows, run } from "../database/adapter.ts";
+import { WORLD_CLOCK, WORLD_CLOCK_TRIGGERS } from "./world-clock.ts";
 
 const LOCK = 7_316_204_114;
 
@@ -11,7 +12,8 @@ const nameRow = z.object({ name: z.string() });
 /**
  * Make the world's tables tell us what happens in them: the end of a Workflow
  * run by NOTIFY, its steps as lines of the run's log. Concerns only Workflow
- * runs that one of our runs points at.
+ * runs that one of our runs points at. And make them go by the database's clock
+ * where the world goes by its processes' clocks; see `world-clock.ts`.
  *
  * @returns `false` when there is no Postgres world in this database.
  */
@@ -26,11 +28,15 @@ export async function prepareObservation(adapter: Adapter): Promise<boolean> {
     await run(tx, sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
     await run(tx, runEnded);
     await run(tx, stepChanged);
+    for (const statement of WORLD_CLOCK) await run(tx, statement);
     const found = await rows(
       tx,
       sql`
         select tgname as name from pg_trigger
-        where tgrelid in ('workflow.workflow_runs'::regclass, 'workflow.workflow_steps'::regclass)
+        where tgrelid in (
+          'workflow.workflow_runs'::regclass, 'workflow.workflow_steps'::regclass,
+          'workflow.workflow_waits'::regclass, 'workflow.workflow_events'::regclass
+        )
       `,
       nameRow,
     );
@@ -38,6 +44,7 @@ export async function prepareObservation(adapter: Adapter): Promise<boolean> {
     // Only when missing: it waits for everybody who writes to the table.
     await attach(tx, there, "khotan_workflow_run_ended", onRuns);
     await attach(tx, there, "khotan_workflow_step_changed", onSteps);
+    for (const [name, trigger] of WORLD_CLOCK_TRIGGERS) await attach(tx, there, name, trigger);
   });
   return true;
 }

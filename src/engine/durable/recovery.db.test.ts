@@ -131,9 +131,14 @@ test("a transaction of a run that was cancelled meanwhile writes nothing", async
 test("a step that ended half-way, in the world's table but not in its event log, is done again; its effect is not", async () => {
   const eventId = await sendTo(hub, {});
   const { runId } = await entered.opened;
+  const [step] = await hub.sql`
+    update workflow.workflow_steps set status = 'completed', completed_at = '2001-01-01' where status = 'running'
+    returning step_id, completed_at > now() at time zone 'utc' - interval '10 seconds' as "justNow"`;
+  expect(step).toMatchObject({ justNow: true }); // whatever the clock of the process says
+  expect(await repairWorld(hub.engine.adapter)).toEqual([]);
   await hub.sql`
-    update workflow.workflow_steps set status = 'completed', completed_at = now() at time zone 'utc' - interval '1 minute'
-    where status = 'running'`;
+    update workflow.workflow_steps set completed_at = now() at time zone 'utc' - interval '1 minute'
+    where step_id = ${step?.step_id}`;
   gate.open();
   await eventually(jobs, (rows) => rows.length === 0); // the world thinks there is nothing left to do
   expect(await runOf(hub, eventId)).toMatchObject({ status: "running", world: "running" });
@@ -150,10 +155,11 @@ test("a sleep that ended half-way is slept to its end", async () => {
   hubs.push(sleeper);
   const eventId = await sendTo(sleeper, {});
   const halfWay = () => sleeper.sql`
-    update workflow.workflow_waits set status = 'completed', completed_at = now() at time zone 'utc' - interval '1 minute'
+    update workflow.workflow_waits set status = 'completed', completed_at = now() at time zone 'utc'
     where status = 'waiting' and exists (select from workflow.workflow_events e where e.run_id = workflow_waits.run_id and e.type = 'wait_created')
     returning wait_id`;
   await eventually(halfWay, (rows) => rows.length > 0);
+  await sleeper.sql`update workflow.workflow_waits set completed_at = completed_at - interval '1 minute'`;
   await repairWorld(sleeper.engine.adapter);
   const [wait] = await sleeper.sql`select status from workflow.workflow_waits`;
   expect(wait?.status).toBe("waiting");

@@ -154,6 +154,7 @@ async function findLeftovers({ sql, falls }: Stage): Promise<string[]> {
       (select count(*)::int from khotan_runs r join khotan_deliveries d on d.run_id = r.id
         where (d.status = 'succeeded') <> (r.status = 'succeeded')) as "runs that disagree with their delivery",
       (select count(*)::int from khotan_runs where status = 'failed') as "runs that failed",
+      (select count(*)::int from khotan_run_attempts where error ->> 'code' = 'workflow_corrupted_event_log') as "workflows whose history broke",
       (select count(*)::int from khotan_deliveries d where run_id is null) as "deliveries without a run",
       (select count(*)::int from khotan_deliveries d where not exists (select from khotan_events e where e.id = d.event_id)) as "deliveries without an event",
       (select count(*)::int from (select 1 from chaos_ticks group by tick having count(*) > 1) t) as "ticks run twice",

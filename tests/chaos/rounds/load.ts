@@ -61,11 +61,11 @@ const EACH = 5;
 const DURABLES = 2;
 
 /** Some of everything, by several senders at once; those of an order wait for each answer. */
-export async function sendLoad(stage: Stage, sent: Sent, random: Random, workflows = true): Promise<void> {
+export async function sendLoad(stage: Stage, sent: Sent, random: Random): Promise<void> {
   const singles = random.shuffle<SentEvent["type"]>([
     ...Array.from({ length: WRITES }, () => "write" as const),
     ...Array.from({ length: FORWARDS }, () => "forward" as const),
-    ...Array.from({ length: workflows ? DURABLES : 0 }, () => "durable" as const),
+    ...Array.from({ length: DURABLES }, () => "durable" as const),
     "unwanted",
   ]);
   const sender = async () => {

@@ -94,7 +94,7 @@ async function playRound(stage: Stage, scenario: Scenario, { random, toll, earli
   const violations: string[] = [];
   const replaying = earlier && (scenario.replays || random.next() < 0.2) ? replay(stage, sent, earlier) : null;
   const striking = scenario.strike({ stage, random, sent, toll });
-  const doing = Promise.allSettled([sendLoad(stage, sent, random, !scenario.wrongClock), striking, replaying]);
+  const doing = Promise.allSettled([sendLoad(stage, sent, random), striking, replaying]);
   await striking.catch(() => undefined);
   const overAt = performance.now();
   const [filled, done] = await Promise.all([Promise.allSettled([stage.fill()]), doing]);
@@ -104,8 +104,6 @@ async function playRound(stage: Stage, scenario: Scenario, { random, toll, earli
   const stuck = await drain(stage, violations);
   const recoveryMs = performance.now() - overAt;
   if (!stuck) violations.push(...(await findViolations(stage, sent)));
-  // Ids never go back, so a process whose clock was ahead stays ahead.
-  if (scenario.wrongClock) await Promise.all(stage.living().map((one) => one.kill()));
   return { sent, violations, recoveryMs, isStuck: stuck };
 }
 

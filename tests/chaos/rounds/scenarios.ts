@@ -30,11 +30,6 @@ export interface Trouble {
 
 export interface Scenario {
   readonly name: string;
-  /**
-   * Workflow's world orders a run's history by ids made of its processes' own clocks, so a workflow that processes with
-   * different clocks share comes to a failed attempt, until they agree. None is sent then.
-   */
-  readonly wrongClock?: boolean;
   /** It concerns replay jobs, so there is to be one. */
   readonly replays?: boolean;
   /** Make trouble, while the load is being sent; resolves when it is over. */
@@ -182,7 +177,6 @@ const others: Scenario[] = [
   },
   {
     name: "the clock of a process steps forward",
-    wrongClock: true,
     async strike(trouble) {
       await delay(trouble.random.between(50, 500));
       pickProcess(trouble).stepClock(trouble.random.between(60_000, 7_200_000));
@@ -191,7 +185,6 @@ const others: Scenario[] = [
   },
   {
     name: "the clock of a process steps back and forth",
-    wrongClock: true,
     async strike(trouble) {
       const victim = pickProcess(trouble);
       for (let step = 0; step < 4; step++) {
