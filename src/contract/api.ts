@@ -3,6 +3,7 @@ import * as breakers from "./routes/breakers.ts";
 import * as caches from "./routes/caches.ts";
 import * as conflicts from "./routes/conflicts.ts";
 import * as debug from "./routes/debug.ts";
+import * as drifts from "./routes/drifts.ts";
 import * as dryRuns from "./routes/dry-runs.ts";
 import * as events from "./routes/events.ts";
 import * as exchanges from "./routes/exchanges.ts";
@@ -101,6 +102,10 @@ export const api = {
   startFlow: flows.startFlow,
   getFlowDrift: flows.getFlowDrift,
   acceptFlowDrift: flows.acceptFlowDrift,
+  listFlowCursors: flows.listFlowCursors,
+  resetFlowCursors: flows.resetFlowCursors,
+  listDrifts: drifts.listDrifts,
+  acceptDrift: drifts.acceptDrift,
   listConflicts: conflicts.listConflicts,
   getConflict: conflicts.getConflict,
   resolveConflict: conflicts.resolveConflict,

@@ -17,6 +17,7 @@ export * from "./records/event.ts";
 export * from "./records/exchange.ts";
 export * from "./records/field-mapping.ts";
 export * from "./records/flow.ts";
+export * from "./records/flow-cursor.ts";
 export * from "./records/gap.ts";
 export * from "./records/handler.ts";
 export * from "./records/import.ts";

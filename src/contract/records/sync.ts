@@ -75,6 +75,10 @@ export const driftSchema = z.object({
 });
 export type DriftRecord = z.infer<typeof driftSchema>;
 
+/** A drift with whose it is, as lists over all flows give it. */
+export const listedDriftSchema = driftSchema.extend({ flowId: z.string(), flow: z.string(), plug: z.string() });
+export type ListedDriftRecord = z.infer<typeof listedDriftSchema>;
+
 /** What records of a flow's source look like for one tenant, and how that changed. */
 export const flowDriftSchema = z.object({
   tenant: z.string(),

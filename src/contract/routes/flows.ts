@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_TENANT, plugNameSchema, tenantSchema } from "../page.ts";
 import { flowSchema } from "../records/flow.ts";
+import { flowCursorsSchema } from "../records/flow-cursor.ts";
 import { runSchema } from "../records/run.ts";
 import { flowDriftSchema } from "../records/sync.ts";
 import { defineRoute } from "../route.ts";
@@ -95,4 +96,39 @@ export const acceptFlowDrift = defineRoute({
   params: idParams,
   query: z.object({ tenant: tenantSchema.default(DEFAULT_TENANT) }),
   responses: { 200: { description: "What is known of the source now.", schema: flowDriftSchema } },
+});
+
+export const listFlowCursors = defineRoute({
+  method: "get",
+  path: "/flows/{id}/cursors",
+  access: "viewer",
+  tag: "Flows",
+  summary: "Show how far a flow is",
+  params: idParams,
+  query: z.object({ tenant: tenantSchema.default(DEFAULT_TENANT) }),
+  responses: { 200: { description: "Its cursors for this tenant, by variant and name.", schema: flowCursorsSchema } },
+});
+
+export const resetFlowCursors = defineRoute({
+  method: "delete",
+  path: "/flows/{id}/cursors",
+  access: "operator",
+  tag: "Flows",
+  summary: "Let a flow begin anew",
+  description:
+    "Forgets its cursors for this tenant, all of them or one. The next run reads everything again; what is there already is not written twice. While a run goes on the answer is 409.",
+  params: idParams,
+  query: z.object({
+    tenant: tenantSchema.default(DEFAULT_TENANT),
+    variant: z
+      .string()
+      .max(63)
+      .optional()
+      .describe("Only those of this variant; empty for the one all variants share."),
+    name: z.string().max(200).optional().describe("Only the one of this name; empty for the flow's own."),
+  }),
+  responses: {
+    200: { description: "What is left.", schema: flowCursorsSchema },
+    409: { description: "A run goes on and would set them again: `flow_running`." },
+  },
 });

@@ -232,4 +232,11 @@ export const migrations: readonly Migration[] = [
     tag: "0011_events_by_type_once",
     statements: ['DROP INDEX "khotan_events_type";'],
   },
+  {
+    tag: "0012_index_drifts_for_their_list",
+    statements: [
+      'CREATE INDEX "khotan_flow_drifts_tenant" ON "khotan_flow_drifts" USING btree ("tenant","id");',
+      'CREATE INDEX "khotan_flow_drifts_status" ON "khotan_flow_drifts" USING btree ("status","id");',
+    ],
+  },
 ];

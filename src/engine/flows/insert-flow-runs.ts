@@ -39,6 +39,10 @@ const madeRow = z.object({
 });
 const stoppedRow = z.object({ id: z.string() });
 
+/** Whoever adds a run to a flow takes turns. */
+export const lockFlow = (flowId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`khotan flow ${flowId}`}, 0))`;
+
 /**
  * Store runs that are to begin as soon as they may. The run is its own job, so
  * there is nothing else to write, and nothing that could be written without it.
@@ -51,7 +55,7 @@ export async function insertFlowRuns(tx: Transaction, request: NewFlowRuns): Pro
   const { flow, variant, tenants, tick = null } = request;
   const { definition } = flow;
   const overlap = request.eventId === undefined ? definition.overlap : "once_more";
-  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`khotan flow ${flow.id}`}, 0))`);
+  await run(tx, lockFlow(flow.id));
   const live = sql`r.flow_id = ${flow.id}::uuid and r.variant is not distinct from ${variant}::text
     and r.status in ('pending', 'running') and r.cancel_requested_at is null`;
   const input = tenants.map((tenant, at) => {

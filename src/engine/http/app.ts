@@ -19,6 +19,7 @@ import { conflictRoutes } from "./routes/conflicts.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { documentRoutes } from "./routes/document.ts";
+import { driftRoutes } from "./routes/drifts.ts";
 import { dryRunRoutes } from "./routes/dry-runs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exchangeRoutes } from "./routes/exchanges.ts";
@@ -78,6 +79,7 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
     ...runHistogramRoutes,
     ...flowRoutes,
     ...conflictRoutes,
+    ...driftRoutes,
     ...dryRunRoutes,
     ...jobRoutes,
     ...exchangeRoutes,

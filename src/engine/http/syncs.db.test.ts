@@ -113,6 +113,66 @@ describe("/flows/{id}/drift", () => {
   });
 });
 
+describe("/drifts", () => {
+  const ids: Record<string, string> = {};
+  beforeAll(async () => {
+    await hub.sql`truncate khotan_flow_shapes, khotan_flow_drifts`;
+    for (const [tenant, status] of [
+      ["default", "noted"],
+      ["acme", "open"],
+      ["globex", "open"],
+    ] as const) {
+      const id = newUuid();
+      ids[tenant] = encodeId("drift", id);
+      const changes = [{ field: "name", kind: "missing", breaking: true, before: ["string"], now: [] }];
+      await hub.sql`
+        insert into khotan_flow_drifts (id, flow_id, tenant, breaking, status, version, changes, shape)
+        values (${id}, ${flowId}, ${tenant}, ${status === "open"}, ${status}, 3,
+          ${JSON.stringify(changes)}::text::jsonb, ${JSON.stringify({ id: { types: ["number"], always: true } })}::text::jsonb)
+      `;
+    }
+  });
+  const accept = (who: "viewer" | "operator" | "acme" | "globex" | null, id: string | undefined) =>
+    hub.send(who, "POST", `/drifts/${id}/accept`);
+
+  test("is protected", async () => {
+    expect((await hub.send(null, "GET", "/drifts")).status).toBe(401);
+    expect((await accept(null, ids.acme)).status).toBe(401);
+    expect((await accept("viewer", ids.acme)).status).toBe(403);
+  });
+
+  test("whoever may see some tenants sees theirs only", async () => {
+    const of = async (who: "admin" | "acme" | "both" | "nothing", query = "") =>
+      (await hub.send(who, "GET", `/drifts${query}`)).json.items.map((one: { tenant: string }) => one.tenant);
+    expect(await of("admin")).toEqual(["globex", "acme", "default"]);
+    expect(await of("both")).toEqual(["globex", "acme"]);
+    expect(await of("acme")).toEqual(["acme"]);
+    expect(await of("nothing")).toEqual([]);
+    expect(await of("admin", "?status=open&flow=copy&tenant=acme")).toEqual(["acme"]);
+    expect(await of("admin", "?status=noted,accepted")).toEqual(["default"]);
+    expect((await hub.send("acme", "GET", "/drifts?tenant=globex")).status).toBe(403);
+    const { json } = await hub.send("admin", "GET", "/drifts?limit=2");
+    expect((await hub.send("admin", "GET", `/drifts?limit=2&cursor=${json.page.next}`)).json.items).toHaveLength(1);
+    const hidden = await accept("globex", ids.acme);
+    expect([hidden.status, hidden.json.error.code]).toEqual([404, "not_found"]);
+  });
+
+  test("exactly the drift that was looked at is accepted, once, with its diff", async () => {
+    const accepted = await accept("acme", ids.acme);
+    expect(accepted.json).toMatchObject({
+      id: ids.acme,
+      flow: "copy",
+      plug: "shop",
+      status: "accepted",
+      decidedBy: "key_acme",
+      changes: [{ field: "name", kind: "missing", before: ["string"], now: [] }],
+    });
+    expect((await hub.send("acme", "GET", "/flows/copy/drift")).json).toMatchObject({ version: 4, paused: false });
+    for (const id of [ids.acme, ids.default]) expect((await accept("operator", id)).status).toBe(409);
+    expect((await hub.send("viewer", "GET", "/flows/copy")).json.pausedFor).toEqual(["globex"]);
+  });
+});
+
 describe("/conflicts", () => {
   const ids: Record<string, string> = {};
   beforeAll(async () => {

@@ -5,7 +5,15 @@ import { type DriftWatch, openDriftWatch } from "./drift/drift-watch.ts";
 import { duplicateFilter } from "./drop-duplicates.ts";
 import { type ReadPage, readPages } from "./read-pages.ts";
 import type { SyncCursorKind, SyncDrift, SyncMode, SyncReadInput, SyncReport, SyncSource } from "./sync-options.ts";
-import { later, NOWHERE, type SyncPlace, type SyncWindow, syncPlaceSchema, watermarkAfter } from "./sync-place.ts";
+import {
+  later,
+  NOWHERE,
+  SYNC_CURSOR,
+  type SyncPlace,
+  type SyncWindow,
+  syncPlaceSchema,
+  watermarkAfter,
+} from "./sync-place.ts";
 import type { StateScope } from "./sync-states.ts";
 import type { SyncWriter } from "./sync-writer.ts";
 
@@ -24,9 +32,6 @@ export interface ResolvedSync<R, C> {
   readonly openWriter: (ctx: C, scope: StateScope, place: SyncPlace) => SyncWriter<R>;
 }
 
-/** The name of the cursor that holds a sync's place; the flow's own stays the author's. */
-const CURSOR = "sync";
-
 /**
  * Read everything of one window and write it, page by page. It may end anywhere:
  * a run after it reads again what was not committed, and writes it once.
@@ -34,7 +39,7 @@ const CURSOR = "sync";
  * @throws what `read` and the writes throw; PermanentError `schema_drift`, `flow_paused`, `sync_too_many_gone`
  */
 export async function runSync<R, C extends FlowContext>(sync: ResolvedSync<R, C>, ctx: C): Promise<SyncReport> {
-  const cursor = (sync.sharesScope ? ctx.cursor.shared : ctx.cursor).named(CURSOR);
+  const cursor = (sync.sharesScope ? ctx.cursor.shared : ctx.cursor).named(SYNC_CURSOR);
   const place = (await cursor.get(syncPlaceSchema)) ?? NOWHERE;
   const mode = sync.mode(ctx);
   const drift = await openDriftWatch(ctx, sync.drift);

@@ -9,6 +9,9 @@ const windowSchema = z.object({
   token: z.unknown(),
 });
 
+/** The name of the cursor that holds a sync's place; the flow's own stays the author's. */
+export const SYNC_CURSOR = "sync";
+
 /** Where a sync is, as its cursor keeps it. */
 export const syncPlaceSchema = z.object({
   /** Everything that changed before this has been read. */

@@ -25,5 +25,7 @@ export const flowDrifts = pgTable(
   (table) => [
     uniqueIndex("khotan_flow_drifts_open").on(table.flowId, table.tenant).where(sql`status = 'open'`),
     index("khotan_flow_drifts_flow").on(table.flowId, table.tenant, table.id),
+    index("khotan_flow_drifts_tenant").on(table.tenant, table.id),
+    index("khotan_flow_drifts_status").on(table.status, table.id),
   ],
 );

@@ -1,0 +1,2 @@
+CREATE INDEX "khotan_flow_drifts_tenant" ON "khotan_flow_drifts" USING btree ("tenant","id");--> statement-breakpoint
+CREATE INDEX "khotan_flow_drifts_status" ON "khotan_flow_drifts" USING btree ("status","id");
