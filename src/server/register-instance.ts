@@ -1,8 +1,9 @@
-import { getWorld, getWorldHandlers, setWorld } from "workflow/runtime";
+import { keepSignalHandlers } from "../engine/boot/keep-signal-handlers.ts";
+import { onlyWorld } from "../engine/durable/only-world.ts";
+import { prepareAuth } from "./auth/auth.ts";
 import { migrateAuth } from "./auth/migrate-auth.ts";
 import { database } from "./database.ts";
 import { type HubInstance, hubInstance, registration, setHubInstance } from "./hub-instance.ts";
-import { keepSignalHandlers } from "./lifecycle/keep-signal-handlers.ts";
 
 /**
  * Makes the app's instance the one of this process and, unless this process only serves, starts its workers and
@@ -25,6 +26,7 @@ export const registerInstance = async (load: () => Promise<HubInstance>): Promis
 
 const register = async (instance: HubInstance): Promise<void> => {
   await migrateAuth(database().sql);
+  await prepareAuth();
   await instance.ready();
   const world = onlyWorld();
   // `web` accepts and handles nothing; on Vercel functions are frozen between requests and `POST /cron` does the work.
@@ -44,15 +46,3 @@ const register = async (instance: HubInstance): Promise<void> => {
     },
   });
 };
-
-/**
- * Workflow's routes made themselves a world when they were loaded, and the rest of it would make a second one: twice
- * the connections, and one half that nobody closes. This makes the first one everybody's.
- */
-const onlyWorld = (): ReturnType<typeof getWorld> => {
-  const made = getWorldHandlers();
-  if (isWorld(made)) setWorld(made);
-  return getWorld();
-};
-
-const isWorld = (made: object): made is ReturnType<typeof getWorld> => "runs" in made && "queue" in made;

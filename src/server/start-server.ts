@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { workflowEnvironment } from "../engine/boot/workflow-environment.ts";
+import { prepareWorkflowWorld } from "../engine/durable/prepare-workflow-world.ts";
 import { announce } from "./announce.ts";
 import { closeDatabase } from "./database.ts";
 import type { Env } from "./env/env.ts";
@@ -10,7 +11,6 @@ import { publicServer } from "./http/public-server.ts";
 import { workflowServer } from "./http/workflow-server.ts";
 import { hubInstance, registration } from "./hub-instance.ts";
 import { prepareDatabase } from "./lifecycle/prepare-database.ts";
-import { prepareWorkflowWorld } from "./lifecycle/prepare-workflow-world.ts";
 import type { Shutdown } from "./lifecycle/shutdown.ts";
 import { startNext } from "./lifecycle/start-next.ts";
 import { type SandboxProcess, startSandboxProcess } from "./lifecycle/start-sandbox-process.ts";
@@ -91,12 +91,6 @@ const exportEnvironment = (env: Env, port: number, database: { url: string; secr
     KHOTAN_SECRET: database.secret,
     KHOTAN_ROLE: env.KHOTAN_ROLE,
     PORT: String(port),
-    // Workflow requires the module by name, so it is no import.
-    WORKFLOW_TARGET_WORLD: fileURLToPath(new URL("../engine/durable/world-target.js", import.meta.url)),
-    WORKFLOW_POSTGRES_URL: database.url,
-    // Seven for the app, four for what runs for every event, four here, two for the queue, three that listen: at most
-    // twenty per process.
-    WORKFLOW_POSTGRES_MAX_POOL_SIZE: process.env.WORKFLOW_POSTGRES_MAX_POOL_SIZE ?? "4",
-    WORKFLOW_POSTGRES_WORKER_CONCURRENCY: process.env.WORKFLOW_POSTGRES_WORKER_CONCURRENCY ?? "4",
+    ...workflowEnvironment(database.url),
   });
 };

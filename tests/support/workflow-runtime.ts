@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { prepareWorkflowWorld } from "../../src/engine/durable/prepare-workflow-world.ts";
 import type { WorkflowContext } from "../../src/engine/handlers/context.ts";
-import { prepareWorkflowWorld } from "../../src/server/lifecycle/prepare-workflow-world.ts";
 
 /** A step as a test writes it; `"use step"` would need the compiler. */
 export type TestStep = ((...args: never[]) => Promise<unknown>) & { maxRetries?: number };

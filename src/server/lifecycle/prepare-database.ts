@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
+import { prepareSecret } from "../../engine/boot/prepare-secret.ts";
 import { startEmbeddedPostgres } from "../../engine/database/embedded/index.ts";
 import { type Env, EnvError } from "../env/env.ts";
-import { prepareSecret } from "./prepare-secret.ts";
 
 export interface PreparedDatabase {
   readonly url: string;
