@@ -13,6 +13,8 @@ export const RETENTION_KINDS = [
   "minutes",
   "hours",
   "gaps",
+  "conflicts",
+  "drifts",
   "audit",
   "idempotency",
 ] as const;

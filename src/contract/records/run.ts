@@ -71,12 +71,23 @@ export const logLineSchema = z.object({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** A field mapping that a run used. */
+export const usedFieldMappingSchema = z.object({
+  name: z.string(),
+  version: z.number().int().describe("0 is what the code declares."),
+});
+export type UsedFieldMapping = z.infer<typeof usedFieldMappingSchema>;
+
 export const runDetailSchema = runSchema.extend({
   idempotencyKey: z.string(),
   workflowRunId: z.string().nullable(),
   traceparent: z.string().nullable(),
   attemptLog: z.array(attemptSchema),
   logs: z.array(logLineSchema).describe("The newest 500 lines, oldest first."),
+  fieldMappings: z
+    .array(usedFieldMappingSchema)
+    .default([])
+    .describe("The field mappings it used, in the order of their first use; attempts may have used several versions."),
   input: z.unknown(),
   result: z.unknown(),
   retries: z.array(z.string()).describe("Runs that retried this one."),

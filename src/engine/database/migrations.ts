@@ -239,4 +239,11 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX "khotan_flow_drifts_status" ON "khotan_flow_drifts" USING btree ("status","id");',
     ],
   },
+  {
+    tag: "0013_keep_mapping_versions_and_creations",
+    statements: [
+      'CREATE TABLE "khotan_sync_creations" (\n\t"flow_id" uuid NOT NULL,\n\t"tenant" text NOT NULL,\n\t"scope" text DEFAULT \'\' NOT NULL,\n\t"local_key" text NOT NULL,\n\t"fields" jsonb NOT NULL,\n\t"called_at" timestamp with time zone,\n\t"run_id" uuid,\n\t"created_at" timestamp with time zone DEFAULT now() NOT NULL,\n\tCONSTRAINT "khotan_sync_creations_flow_id_tenant_scope_local_key_pk" PRIMARY KEY("flow_id","tenant","scope","local_key")\n);',
+      'ALTER TABLE "khotan_runs" ADD COLUMN "field_mappings" jsonb;',
+    ],
+  },
 ];

@@ -119,6 +119,8 @@ export const PRUNE: Readonly<Record<RetentionKind, PruneBatch>> = {
   exchanges: byAge(sql`khotan_exchanges`),
   rejections: byAge(sql`khotan_rejections`),
   gaps: byAge(sql`khotan_wire_gaps`, sql`t.status in ('closed', 'failed')`),
+  conflicts: byAge(sql`khotan_sync_conflicts`, sql`t.status <> 'resolving'`),
+  drifts: byAge(sql`khotan_flow_drifts`, sql`t.status <> 'open'`),
   audit: byAge(sql`khotan_audit`),
   idempotency: byTime(sql`khotan_idempotency`, sql`created_at`),
 

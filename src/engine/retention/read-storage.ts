@@ -18,6 +18,8 @@ const RULE_OF: Readonly<Record<string, RetentionKind>> = {
   khotan_rollups: "minutes",
   khotan_rollup_hours: "hours",
   khotan_wire_gaps: "gaps",
+  khotan_sync_conflicts: "conflicts",
+  khotan_flow_drifts: "drifts",
   khotan_audit: "audit",
   khotan_idempotency: "idempotency",
 };
@@ -25,7 +27,17 @@ const RULE_OF: Readonly<Record<string, RetentionKind>> = {
 /** The oldest row's time, by an index each: ids are ordered by the time they were made at. */
 const OLDEST: Readonly<Record<string, SQL>> = {
   ...Object.fromEntries(
-    ["events", "deliveries", "runs", "exchanges", "rejections", "wire_gaps", "audit"].map((name) => [
+    [
+      "events",
+      "deliveries",
+      "runs",
+      "exchanges",
+      "rejections",
+      "wire_gaps",
+      "sync_conflicts",
+      "flow_drifts",
+      "audit",
+    ].map((name) => [
       `khotan_${name}`,
       sql.raw(`(select to_timestamp(('x' || lpad(substr(replace(id::text, '-', ''), 1, 12), 16, '0'))::bit(64)::bigint / 1000.0)
         from khotan_${name} order by id limit 1)`),

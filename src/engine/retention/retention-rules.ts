@@ -28,6 +28,8 @@ export const RETENTION_DEFAULTS: Readonly<Record<RetentionKind, Kind>> = {
   minutes: { days: 7, what: "Figures by the minute, once they are summed up by the hour." },
   hours: { days: 365, what: "Figures by the hour." },
   gaps: { days: 90, what: "Gaps of wires that are closed or given up." },
+  conflicts: { days: 180, what: "Conflicts of two-way syncs, unless a choice waits to be written." },
+  drifts: { days: 365, what: "How sources changed their looks; not what pauses a flow." },
   audit: { days: 365, what: "Who changed what." },
   idempotency: { days: 1, what: "Answers kept under an Idempotency-Key." },
 };

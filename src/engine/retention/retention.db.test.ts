@@ -202,10 +202,26 @@ describe("a round", () => {
       await hub.sql`insert into khotan_idempotency (principal, key, request_hash, created_at) values ('p', ${String(age)}, 'h', ${at(age - 0.5)})`;
       await hub.sql`insert into khotan_wire_gaps (id, plug, tenant, status, reason, since, until)
         values (${idOf(age)}, 'shop', 'default', 'closed', 'manual', ${at(age)}, ${at(age)})`;
+      for (const status of ["decided", "resolving"]) {
+        await hub.sql`insert into khotan_sync_conflicts (id, flow_id, plug, flow, tenant, key, fields, policy, outcome, digest, status)
+          values (${idOf(age)}, ${newUuid()}, 'shop', 'f', 'default', 'k', '[]', 'source_wins', 'source', ${status}, ${status})`;
+      }
+      for (const status of ["noted", "open"]) {
+        await hub.sql`insert into khotan_flow_drifts (id, flow_id, tenant, breaking, status, version, changes, shape)
+          values (${idOf(age)}, ${newUuid()}, 'default', false, ${status}, 1, '[]', '{}')`;
+      }
     }
     await hub.sql`insert into khotan_wire_gaps (id, plug, tenant, status, reason, since, until)
       values (${idOf(399)}, 'shop', 'default', 'pending', 'manual', ${at(399)}, ${at(399)})`;
-    expect(await prune()).toEqual({ audit: 1, rejections: 1, hours: 1, idempotency: 1, gaps: 1 });
+    expect(await prune()).toEqual({
+      audit: 1,
+      rejections: 1,
+      hours: 1,
+      idempotency: 1,
+      gaps: 1,
+      conflicts: 1,
+      drifts: 1,
+    });
   });
 });
 

@@ -26,7 +26,7 @@ export async function readRun(engine: Pick<Engine, "adapter">, principal: Princi
   return { ...run, ...detail, attemptLog, logs, retries };
 }
 
-type Extra = Pick<RunDetail, "idempotencyKey" | "workflowRunId" | "traceparent" | "input" | "result">;
+type Extra = Pick<RunDetail, "idempotencyKey" | "workflowRunId" | "traceparent" | "fieldMappings" | "input" | "result">;
 
 async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promise<Extra> {
   const [row] = await engine.adapter.db
@@ -35,6 +35,7 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
       deliveryId: runs.deliveryId,
       workflowRunId: runs.workflowRunId,
       traceparent: runs.traceparent,
+      fieldMappings: runs.fieldMappings,
       eventId: runs.eventId,
       input: sql<string | null>`${runs.input}::text`,
       result: sql<string | null>`${runs.result}::text`,
@@ -44,13 +45,16 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
     .from(runs)
     .leftJoin(events, eq(events.id, runs.eventId))
     .where(eq(runs.id, runId));
-  if (!row) return { idempotencyKey: "", workflowRunId: null, traceparent: null, input: null, result: null };
+  if (!row) {
+    return { idempotencyKey: "", workflowRunId: null, traceparent: null, fieldMappings: [], input: null, result: null };
+  }
   const { workflowRunId, eventId, deliveryId, body } = row;
   return {
     // What the handler was given, so that it can be found again at the other side.
     idempotencyKey: deliveryId ? deliveryIdempotencyKey(deliveryId) : row.idempotencyKey,
     workflowRunId,
     traceparent: row.traceparent ?? (eventId && formatTraceparent(ownTrace(eventId))),
+    fieldMappings: row.fieldMappings ?? [],
     input: body ? parseBody(body, row.contentType).payload : parsed(row.input),
     result: parsed(row.result),
   };

@@ -34,6 +34,7 @@ export { savedRequests } from "./saved-requests.ts";
 export { schedules } from "./schedules.ts";
 export { storedSettings } from "./settings.ts";
 export { syncConflicts } from "./sync-conflicts.ts";
+export { syncCreations } from "./sync-creations.ts";
 export { syncEchoes } from "./sync-echoes.ts";
 export { syncStates } from "./sync-states.ts";
 export { wireGaps } from "./wire-gaps.ts";

@@ -1,6 +1,14 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { Counters, Failure, Progress, RunKind, RunSource, RunStatus } from "../../../contract/index.ts";
+import type {
+  Counters,
+  Failure,
+  Progress,
+  RunKind,
+  RunSource,
+  RunStatus,
+  UsedFieldMapping,
+} from "../../../contract/index.ts";
 import type { StepTrouble } from "../../durable/step-trouble.ts";
 import { at, createdAt, id } from "./columns.ts";
 
@@ -42,6 +50,8 @@ export const runs = pgTable(
     stepTrouble: jsonb("step_trouble").$type<StepTrouble>(),
     dryRun: boolean("dry_run").notNull().default(false),
     traceparent: text("traceparent"),
+    /** The field mappings it used, each version once. */
+    fieldMappings: jsonb("field_mappings").$type<UsedFieldMapping[]>(),
     /** Held by runs without a delivery (flows, actions); a delivery's run is guarded by the delivery's lease. */
     leaseToken: uuid("lease_token"),
     leaseUntil: at("lease_until"),
