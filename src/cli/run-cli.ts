@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { KhotanApiError } from "../client/index.ts";
 import { CliError } from "./cli-error.ts";
 import type { CommandGroup } from "./command-context.ts";
+import { addCommands } from "./commands/add.ts";
 import { completionCommands } from "./commands/completion.ts";
 import { deadLettersCommands } from "./commands/dead-letters.ts";
 import { doctorCommands } from "./commands/doctor.ts";
@@ -29,7 +30,7 @@ import { VERSION } from "./version.ts";
 const GROUPS: readonly CommandGroup[] = [
   ...[loginCommands, plugsCommands, plugCommands, varsCommands, wiresCommands, flowsCommands, runsCommands],
   ...[eventsCommands, deadLettersCommands, jobsCommands, mappingsCommands, tailCommands, openCommands],
-  ...[triggerCommands, listenCommands, initCommands, doctorCommands, migrateCommands, completionCommands],
+  ...[triggerCommands, listenCommands, initCommands, addCommands, doctorCommands, migrateCommands, completionCommands],
 ];
 
 const AFTER = `
