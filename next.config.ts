@@ -14,7 +14,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // On top of what Khotan itself wants.
-  serverExternalPackages: ["better-auth", "@better-auth/api-key"],
+  serverExternalPackages: ["better-auth"],
   // The import specifiers of DESIGN §3 resolve by tsconfig paths; a lockfile further up must not move the root.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,

@@ -15,12 +15,14 @@ import * as jobs from "./routes/jobs.ts";
 import * as limits from "./routes/limits.ts";
 import * as mappings from "./routes/mappings.ts";
 import * as oauth from "./routes/oauth.ts";
+import * as people from "./routes/people.ts";
 import * as plugs from "./routes/plugs.ts";
 import * as retention from "./routes/retention.ts";
 import * as rollups from "./routes/rollups.ts";
 import * as runFacets from "./routes/run-facets.ts";
 import * as runHistogram from "./routes/run-histogram.ts";
 import * as runs from "./routes/runs.ts";
+import * as secrets from "./routes/secrets.ts";
 import * as system from "./routes/system.ts";
 import * as topology from "./routes/topology.ts";
 import * as wires from "./routes/wires.ts";
@@ -34,6 +36,18 @@ export const api = {
   getStream: system.getStream,
   getMetrics: system.getMetrics,
   listAudit: system.listAudit,
+  listProcesses: system.listProcesses,
+  getSecrets: secrets.getSecrets,
+  resealSecrets: secrets.resealSecrets,
+  listUsers: people.listUsers,
+  createUser: people.createUser,
+  updateUser: people.updateUser,
+  deleteUser: people.deleteUser,
+  createUserLink: people.createUserLink,
+  endUserSessions: people.endUserSessions,
+  listApiKeys: people.listApiKeys,
+  createApiKey: people.createApiKey,
+  deleteApiKey: people.deleteApiKey,
   getOpenApi: system.getOpenApi,
   getReference: system.getReference,
   runCron: system.runCron,

@@ -31,6 +31,8 @@ export const ID_PREFIXES = {
   cacheEntry: "cen",
   conflict: "cfl",
   drift: "drf",
+  user: "usr",
+  apiKey: "key",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -63,7 +63,7 @@ export const BREAKER_STATES = ["closed", "open", "half_open"] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** What a job does to many rows. */
-export const JOB_KINDS = ["events.replay", "deliveries.retry", "runs.retry", "runs.cancel"] as const;
+export const JOB_KINDS = ["events.replay", "deliveries.retry", "runs.retry", "runs.cancel", "secrets.reseal"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATUSES = ["running", "succeeded", "cancelled", "failed"] as const;

@@ -20,5 +20,9 @@ export const CHANGE_TOPICS = [
   "mappings",
   "field_mappings",
   "caches",
+  "gaps",
+  "alerts",
+  "retention",
+  "people",
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

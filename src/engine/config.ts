@@ -8,6 +8,7 @@ import { KhotanConfigError } from "./errors.ts";
 import type { FieldMapping } from "./field-mappings/field-mapping.ts";
 import type { Flow } from "./flows/flow.ts";
 import type { Handler } from "./handlers/handler.ts";
+import type { People } from "./people/people.ts";
 import type { AnyPlug } from "./plugs/index.ts";
 import type { Resource } from "./resources/resource.ts";
 import { type RetentionDays, retentionDaysSchema } from "./retention/retention-rules.ts";
@@ -49,6 +50,8 @@ export interface KhotanOptions {
   readonly caches?: readonly Cache[];
   /** Who is asking? `true` is an admin of everything, `false` nobody. Without it only open and webhook routes answer. */
   readonly authorize?: Authorize;
+  /** Users and API keys, for hosts that want the Hub to manage theirs. Without it those pages say that the host does. */
+  readonly people?: People;
   readonly hooks?: LifecycleHooks;
   /** Default `process.env.KHOTAN_SECRET`. */
   readonly secret?: string;

@@ -13,6 +13,7 @@ import type { FieldMappings } from "./field-mappings/field-mappings.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./observe/metrics/metrics.ts";
+import type { People } from "./people/people.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { Mappings } from "./resources/mappings.ts";
 import type { NetworkGuard } from "./security/network-guard.ts";
@@ -45,6 +46,8 @@ export interface Engine {
   readonly declaredAlerts: DeclaredAlerts;
   readonly hooks: LifecycleHooks;
   readonly authorize: Authorize | null;
+  /** Who may sign in, where the host lets the hub manage that. */
+  readonly people: People | null;
   /** This process's id in `khotan_processes`. */
   readonly processId: string;
   /** @throws KhotanError `secret_not_configured` when there is no KHOTAN_SECRET. */

@@ -26,7 +26,7 @@ import { createWireStore } from "./wires/wire-store.ts";
 /** Build what every part of the engine shares. Touches neither database nor network. @throws KhotanConfigError */
 export function createEngine(options: KhotanOptions): Engine {
   const settings = resolveSettings(options);
-  const { adapter, hooks = {}, authorize = null, clock = systemClock } = options;
+  const { adapter, hooks = {}, authorize = null, people = null, clock = systemClock } = options;
   const log = createLogger(settings.debug === "1");
   const secrets = lazySecretBox(settings);
   const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
@@ -63,6 +63,7 @@ export function createEngine(options: KhotanOptions): Engine {
     exchanges: createExchangeRecorder({ adapter, log, publisher }),
     hooks,
     authorize,
+    people,
     processId,
     secrets,
   };

@@ -20,6 +20,7 @@ export { type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export type { FlowHandle, FlowStart, StartedFlow } from "./flows/flow-handle.ts";
 export { toNextJsHandler } from "./http/next-handler.ts";
 export { type KeyAccess, type KeyAccessOptions, keyAccess } from "./key-access/key-access.ts";
+export type { People, PeopleLink, PeoplePage, PeopleQuery } from "./people/people.ts";
 
 /** A hub. Make one per app, in `khotan.ts`, and export it. */
 export interface Khotan {

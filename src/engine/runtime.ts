@@ -165,6 +165,7 @@ export function createRuntime(engine: Engine): Runtime {
     await ready();
     const beatNow = () => beat(adapter, { id: engine.processId, ...facts() });
     await beatNow();
+    engine.publisher.publish("processes", null);
     alerts.start();
     house = keepHouse(engine, live, facts, flushNotes);
     wireKeeping = keepWires(engine, receiver);
@@ -218,7 +219,11 @@ export function createRuntime(engine: Engine): Runtime {
       await flushNotes().catch(() => undefined);
       await engine.exchanges.flush();
       await engine.publisher.flush();
-      if (running) await leave(adapter, engine.processId).catch(() => undefined);
+      if (running) {
+        await leave(adapter, engine.processId).catch(() => undefined);
+        engine.publisher.publish("processes", null);
+        await engine.publisher.flush();
+      }
       await engine.listener.stop();
       await hot.end();
       worker = null;

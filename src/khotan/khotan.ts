@@ -1,5 +1,5 @@
 import { drizzleAdapter, khotan } from "khotan/factory";
-import { authorize } from "@/server/auth";
+import { authorize, people } from "@/server/auth";
 import { database } from "@/server/database";
 import { keepGithubActivity } from "./catches/keep-github-activity.ts";
 import { keepSandboxCustomers } from "./catches/keep-sandbox-customers.ts";
@@ -30,6 +30,7 @@ const { db, url } = database();
 export default khotan({
   adapter: drizzleAdapter(db, { url }),
   authorize,
+  people,
   plugs: [
     { plug: github, wires: [githubWire], catches: [keepGithubActivity], flows: [githubIssuesIn] },
     {

@@ -17,7 +17,7 @@ export const enterAppEnvironment = async (variables: Record<string, string> = {}
     url: test.url,
     leave: async () => {
       await closeDatabase(1);
-      for (const name of ["khotan.auth", "khotan.key-attempts"]) forgetSingleton(name);
+      for (const name of ["khotan.auth", "khotan.session-secret", "khotan.key-attempts"]) forgetSingleton(name);
       process.env = before;
       await test.drop();
     },

@@ -32,6 +32,7 @@ export const overviewSchema = z.object({
     databaseBytes: z.number(),
     webhookUrl: z.string(),
     debug: z.boolean(),
+    people: z.boolean().describe("Whether users and API keys are managed here; else the host app does it."),
     secretKeysMissing: z.array(z.string()),
   }),
 });

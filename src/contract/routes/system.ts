@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { listQuery, pageOf, plugNameSchema, tenantSchema } from "../page.ts";
+import { listQuery, pageOf, plugNameSchema, tenantSchema, timeSchema } from "../page.ts";
 import { auditSchema } from "../records/audit.ts";
+import { processesSchema } from "../records/process.ts";
 import { healthSchema, overviewSchema, readySchema } from "../records/system.ts";
 import { defineRoute } from "../route.ts";
 
@@ -62,8 +63,29 @@ export const listAudit = defineRoute({
   access: "admin",
   tag: "System",
   summary: "Who changed what, newest first",
-  query: listQuery.extend({ plug: plugNameSchema.optional(), tenant: tenantSchema.optional() }),
+  query: listQuery.extend({
+    plug: plugNameSchema.optional(),
+    tenant: tenantSchema.optional(),
+    actor: z.string().min(1).max(200).optional().describe("Exactly as it stands in the log."),
+    action: z
+      .string()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe("Exactly, or all that begin with it when it ends in `.`: `user.`."),
+    since: timeSchema.optional(),
+    until: timeSchema.optional(),
+  }),
   responses: { 200: { description: "A page of the audit log.", schema: pageOf(auditSchema) } },
+});
+
+export const listProcesses = defineRoute({
+  method: "get",
+  path: "/processes",
+  access: "viewer",
+  tag: "System",
+  summary: "See which processes share the work, and what waits for them",
+  responses: { 200: { description: "Processes and queue.", schema: processesSchema } },
 });
 
 export const getOpenApi = defineRoute({

@@ -12,7 +12,7 @@ export type ChannelConfig = {
 }[ChannelKind];
 
 /** Bound into the envelope, so that nobody can move one channel's secrets to another. */
-const identityOf = (channelId: string): string => `alert-channel:${channelId}`;
+export const sealedChannelIdentity = (channelId: string): string => `alert-channel:${channelId}`;
 
 /** Check a channel's configuration. @throws KhotanError `validation_failed` naming each field */
 export function readConfig(kind: ChannelKind, config: unknown): ChannelConfig {
@@ -30,14 +30,17 @@ export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString(
 
 /** @throws KhotanError `secret_not_configured` */
 export const sealConfig = (engine: Pick<Engine, "secrets">, channelId: string, { config }: ChannelConfig): Envelope =>
-  engine.secrets().seal(JSON.stringify(config), identityOf(channelId));
+  engine.secrets().seal(JSON.stringify(config), sealedChannelIdentity(channelId));
 
 /** @throws KhotanError `secret_key_missing`, `secret_tampered` */
 export function openConfig(
   engine: Pick<Engine, "secrets">,
   channel: { readonly id: string; readonly kind: ChannelKind; readonly envelope: Envelope },
 ): ChannelConfig {
-  return readConfig(channel.kind, JSON.parse(engine.secrets().open(channel.envelope, identityOf(channel.id))));
+  return readConfig(
+    channel.kind,
+    JSON.parse(engine.secrets().open(channel.envelope, sealedChannelIdentity(channel.id))),
+  );
 }
 
 /** Where it goes, for people: an address without what makes it secret. */

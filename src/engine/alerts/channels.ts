@@ -8,6 +8,7 @@ import {
   type UpdateAlertChannel,
 } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import type { Transaction } from "../database/adapter.ts";
 import { alertChannels, alertNotifications, alertRules } from "../database/schema/index.ts";
@@ -145,14 +146,16 @@ function merged({ config }: ChannelConfig, patch: Readonly<Record<string, unknow
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
-const audit = (tx: Transaction, action: string, row: ChannelRow, { actor, requestId }: Changer) =>
-  writeAudit(tx, {
+async function audit(tx: Transaction, action: string, row: ChannelRow, { actor, requestId }: Changer): Promise<void> {
+  await writeAudit(tx, {
     actor,
     action,
     target: encodeId("alertChannel", row.id),
     data: { name: row.name, kind: row.kind },
     ...(requestId === undefined ? {} : { requestId }),
   });
+  await announce(tx, "alerts", null);
+}
 
 const toRecord = (row: ChannelRow): AlertChannel => ({
   id: encodeId("alertChannel", row.id),

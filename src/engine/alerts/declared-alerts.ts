@@ -1,6 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { createAlertChannelSchema, createAlertRuleSchema, isStateMetric, newUuid } from "../../contract/index.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import type { Transaction } from "../database/adapter.ts";
 import { alertChannels, alertRules } from "../database/schema/index.ts";
@@ -84,6 +85,7 @@ export async function storeDeclaredAlerts(
         .values(set)
         .onConflictDoUpdate({ target: alertRules.name, set: { ...set, updatedAt: new Date() } });
     }
+    await announce(tx, "alerts", null);
   });
 }
 

@@ -1,6 +1,7 @@
 import { asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { newUuid } from "../../contract/index.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import { rows, type Transaction } from "../database/adapter.ts";
 import { alertChannels, alertIncidents, alertNotifications, alertRules } from "../database/schema/index.ts";
@@ -89,6 +90,7 @@ async function endOrphans(tx: Transaction, rules: readonly RuleRow[], live: read
     .update(alertIncidents)
     .set({ status: "resolved", resolvedAt: new Date(now) })
     .where(inArray(alertIncidents.id, orphans));
+  await announce(tx, "alerts", null);
 }
 
 type Told = { readonly notice: AlertNotice; readonly incidentId: string } | null;
@@ -165,12 +167,16 @@ async function open(
     })
     .returning();
   if (!row) throw new Error("an incident was not stored");
+  await announce(tx, "alerts", row.id);
   return row;
 }
 
 async function change(tx: Transaction, row: IncidentRow, set: Partial<IncidentRow>): Promise<IncidentRow> {
+  const after = { ...row, ...set };
   await tx.update(alertIncidents).set(set).where(eq(alertIncidents.id, row.id));
-  return { ...row, ...set };
+  // Of one that lasts nobody is told every round, only when its figures move.
+  if (after.status !== row.status || after.value !== row.value) await announce(tx, "alerts", row.id);
+  return after;
 }
 
 /** Remove what is over for so long that nobody asks. Default 90 days. */

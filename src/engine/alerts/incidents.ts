@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 import type { z } from "zod";
 import { type AlertIncident, type Api, decodeId, encodeId, type Principal } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import { decodeCursor, type Page, toPage } from "../database/keyset.ts";
 import { alertIncidents } from "../database/schema/index.ts";
@@ -64,6 +65,7 @@ export async function acknowledgeIncident(
       target: encodeId("alertIncident", row.id),
       ...(requestId === undefined ? {} : { requestId }),
     });
+    await announce(tx, "alerts", null);
     return incidentRecord({ ...row, ...set });
   });
 }

@@ -10,6 +10,7 @@ import {
   type UpdateAlertRule,
 } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import type { Transaction } from "../database/adapter.ts";
 import { alertChannels, alertIncidents, alertRules } from "../database/schema/index.ts";
@@ -143,8 +144,8 @@ async function channelUuids(tx: Transaction, ids: readonly string[]): Promise<st
   return uuids;
 }
 
-const audit = (tx: Transaction, action: string, row: Row, { actor, requestId }: Changer) =>
-  writeAudit(tx, {
+async function audit(tx: Transaction, action: string, row: Row, { actor, requestId }: Changer): Promise<void> {
+  await writeAudit(tx, {
     actor,
     action,
     plug: row.plug,
@@ -153,6 +154,8 @@ const audit = (tx: Transaction, action: string, row: Row, { actor, requestId }: 
     data: { name: row.name },
     ...(requestId === undefined ? {} : { requestId }),
   });
+  await announce(tx, "alerts", null);
+}
 
 const toRecord = ({ id, channelIds, createdAt, updatedAt, ...row }: Row): AlertRule => ({
   ...row,

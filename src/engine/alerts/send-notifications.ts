@@ -98,4 +98,5 @@ export async function noteResult(engine: Engine, channelId: string, lastError: s
     .update(alertChannels)
     .set({ lastError, ...sent })
     .where(eq(alertChannels.id, channelId));
+  engine.publisher.publish("alerts", null);
 }

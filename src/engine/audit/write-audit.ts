@@ -1,4 +1,5 @@
 import type { Principal } from "../../contract/index.ts";
+import { announce } from "../changes/announce.ts";
 import type { Executor } from "../database/adapter.ts";
 import { audit } from "../database/schema/index.ts";
 
@@ -14,8 +15,9 @@ export interface AuditEntry {
   readonly requestId?: string;
 }
 
-/** Write down who changed what, in the transaction of the change. */
-export async function writeAudit(tx: Pick<Executor, "insert">, entry: AuditEntry): Promise<void> {
+/** Write down who changed what, in the transaction of the change; who looks at the log hears of it. */
+export async function writeAudit(tx: Pick<Executor, "insert" | "execute">, entry: AuditEntry): Promise<void> {
   const { actor, action, plug = null, tenant = null, target = null, data = {}, requestId = null } = entry;
   await tx.insert(audit).values({ actor: actor.name ?? actor.id, action, plug, tenant, target, data, requestId });
+  await announce(tx, "audit", null);
 }

@@ -28,6 +28,10 @@ const KIND_OF: Readonly<Record<ChangeTopic, IdKind>> = {
   mappings: "mapping",
   field_mappings: "fieldMapping",
   caches: "cacheEntry",
+  gaps: "gap",
+  alerts: "alertIncident", // announced without an id, like retention and people
+  retention: "audit",
+  people: "user",
 };
 
 /** A topic is told at most this often. */

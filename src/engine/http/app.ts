@@ -31,12 +31,14 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { mappingRoutes } from "./routes/mappings.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { plugRoutes } from "./routes/plugs.ts";
 import { retentionRoutes } from "./routes/retention.ts";
 import { rollupRoutes } from "./routes/rollups.ts";
 import { runFacetRoutes } from "./routes/run-facets.ts";
 import { runHistogramRoutes } from "./routes/run-histogram.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { secretRoutes } from "./routes/secrets.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { topologyRoutes } from "./routes/topology.ts";
 import { variableRoutes } from "./routes/variables.ts";
@@ -59,6 +61,8 @@ export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
   const parts: HttpParts = { engine, runtime, streams: createOpenStreams(engine.log) };
   const handlers: Handlers = {
     ...systemRoutes,
+    ...secretRoutes,
+    ...peopleRoutes,
     ...topologyRoutes,
     ...documentRoutes(() => openApiDocument(app, engine.settings.basePath)),
     ...plugRoutes,

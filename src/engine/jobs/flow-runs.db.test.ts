@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { eventually } from "../../../tests/support/hub.ts";
-import { decodeId, type JobKind } from "../../contract/index.ts";
+import { decodeId } from "../../contract/index.ts";
 import { createFlowHub, type FlowHub } from "../flows/testing/flow-hub.ts";
 import { inflow, PermanentError } from "../index.ts";
+import type { ListJobKind } from "./job-targets.ts";
 import { startJob } from "./start-job.ts";
 import { workJob } from "./work-job.ts";
 
@@ -35,7 +36,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function work(kind: JobKind, filter: Record<string, string>) {
+async function work(kind: ListJobKind, filter: Record<string, string>) {
   const { job } = await startJob(hub.engine, { kind, filter, dryRun: false, actor: operator });
   await workJob(hub.engine, decodeId("job", job?.id ?? "") ?? "");
   const [row] = await hub.sql`select * from khotan_jobs order by id desc limit 1`;

@@ -28,7 +28,10 @@ export interface JobTargets {
 const seenRuns = (principal: Principal) => and(seenBy(principal, runs.tenant), eq(runs.dryRun, false));
 const liveRuns = () => inArray(runs.status, ["pending", "running"]);
 
-export const JOB_TARGETS: Readonly<Record<JobKind, JobTargets>> = {
+/** Kinds whose rows are one list's; re-encryption goes through several tables. */
+export type ListJobKind = Exclude<JobKind, "secrets.reseal">;
+
+export const JOB_TARGETS: Readonly<Record<ListJobKind, JobTargets>> = {
   "events.replay": {
     table: events,
     id: events.id,

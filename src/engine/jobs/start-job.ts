@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { encodeId, type JobKind, newUuid, type Principal, type StartedJob } from "../../contract/index.ts";
+import { encodeId, newUuid, type Principal, type StartedJob } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
@@ -10,7 +10,7 @@ import { requireIdFilter } from "../database/id-filter.ts";
 import { jobs } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
 import { jobRecord } from "./job-record.ts";
-import { JOB_TARGETS } from "./job-targets.ts";
+import { JOB_TARGETS, type ListJobKind } from "./job-targets.ts";
 import { queueJob } from "./queue-job.ts";
 
 /** A selection as the contract checked it: values of several are lists. */
@@ -19,7 +19,7 @@ export type SentFilter = Readonly<Record<string, string | readonly string[] | un
 export interface StartJob {
   /** The id it is to have: asked for twice, it is made once. */
   readonly id?: string | undefined;
-  readonly kind: JobKind;
+  readonly kind: ListJobKind;
   readonly ids?: readonly string[] | undefined;
   readonly filter?: SentFilter | undefined;
   /** The one handler to replay to: its id in the database, and its plug. */

@@ -6,6 +6,8 @@ import type { Transaction } from "../database/adapter.ts";
 import { jobs } from "../database/schema/index.ts";
 import { isConnectionError, sqlState } from "../database/sql-state.ts";
 import { toFailure } from "../runs/failure.ts";
+import { resealBatch } from "../secrets/reseal-batch.ts";
+import { outdatedIds } from "../secrets/sealed-records.ts";
 import { BATCH_ROWS, type Batch, type BatchResult } from "./batch.ts";
 import { cancelBatch } from "./cancel-batch.ts";
 import type { JobRow } from "./job-record.ts";
@@ -14,12 +16,25 @@ import { queueJob } from "./queue-job.ts";
 import { replayBatch } from "./replay-batch.ts";
 import { retryDeliveriesBatch, retryRunsBatch } from "./retry-batch.ts";
 
-const BATCHES: Readonly<Record<JobKind, { readonly run: Batch; readonly changes: ChangeTopic }>> = {
+interface Work {
+  readonly run: Batch;
+  readonly changes: ChangeTopic;
+  /** `false`: another process has what it takes; it comes by the queue again. */
+  readonly mine?: (engine: Engine, job: JobRow) => boolean;
+}
+
+const BATCHES: Readonly<Record<JobKind, Work>> = {
   "events.replay": { run: replayBatch, changes: "deliveries" },
   "deliveries.retry": { run: retryDeliveriesBatch, changes: "deliveries" },
   "runs.retry": { run: retryRunsBatch, changes: "deliveries" },
   "runs.cancel": { run: cancelBatch, changes: "runs" },
+  // A process that still has the former secret as its current one would seal everything back.
+  "secrets.reseal": { run: resealBatch, changes: "connections", mine: sealsFor },
 };
+
+function sealsFor(engine: Engine, job: JobRow): boolean {
+  return engine.settings.secret !== undefined && engine.secrets().keyId === job.filter?.keyId;
+}
 
 /** What somebody else's locks may do to a batch: it is undone, and done again. */
 const COLLISIONS = new Set(["40001", "40P01", "55P03"]);
@@ -76,7 +91,7 @@ const NOTHING: BatchResult = { changed: 0, reasons: {}, touched: [] };
 /** @returns the job as it is after the batch; `null` when there was nothing to do. */
 async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promise<WorkedBatch | null> {
   const [job] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for("update");
-  if (job?.status !== "running") return null;
+  if (job?.status !== "running" || BATCHES[job.kind].mine?.(engine, job) === false) return null;
   const ids = await nextIds(tx, job);
   const last = ids.at(-1) ?? null;
   const over = ids.length < BATCH_ROWS || last === job.highId;
@@ -103,7 +118,12 @@ async function workBatch(engine: Engine, tx: Transaction, jobId: string): Promis
 }
 
 async function nextIds(tx: Transaction, job: JobRow): Promise<string[]> {
-  const target = JOB_TARGETS[job.kind];
+  const { kind } = job;
+  if (kind === "secrets.reseal") {
+    const keyId = job.filter?.keyId ?? "";
+    return await outdatedIds(tx, { keyId, after: job.cursor, upTo: job.highId, limit: BATCH_ROWS });
+  }
+  const target = JOB_TARGETS[kind];
   const principal: Principal = { id: job.actor, role: "operator", tenants: job.tenants ?? "*" };
   const found = await tx
     .select({ id: target.id })

@@ -60,6 +60,7 @@ export async function readOverview(
       queue: queue.count,
       webhookUrl: engine.settings.webhookUrl ?? origin,
       debug: engine.settings.debug !== "0",
+      people: engine.people !== null,
       secretKeysMissing,
     },
   };

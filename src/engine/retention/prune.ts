@@ -72,6 +72,7 @@ export function createPruner(engine: Engine, options: PrunerOptions = {}): Prune
       }
       await pruneRejections(engine.adapter);
       await writeStored(db, LAST_ROUND, { endedAt: new Date(engine.clock.now()).toISOString(), removed });
+      engine.publisher.publish("retention", null);
       return removed;
     },
     stop: () => stopped.abort(),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Principal, Retention, RetentionPatch } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
+import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
 import { run } from "../database/adapter.ts";
 import { readStored, writeStored } from "../database/stored-setting.ts";
@@ -24,7 +25,7 @@ export async function setRetention(
     }
     await writeStored(tx, RETENTION_SETTING, Object.fromEntries(stored));
     await writeAudit(tx, { actor, action: "retention.set", requestId, data: { ...patch } });
+    await announce(tx, "retention", null);
   });
-  engine.publisher.publish("audit", null);
   return await readRetention(engine);
 }

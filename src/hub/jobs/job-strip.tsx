@@ -15,6 +15,7 @@ const KIND_WORDS = {
   "runs.cancel": "kind.runs_cancel",
   "deliveries.retry": "kind.deliveries_retry",
   "events.replay": "kind.events_replay",
+  "secrets.reseal": "kind.secrets_reseal",
 } as const satisfies Record<JobKind, string>;
 
 interface JobStripProps {

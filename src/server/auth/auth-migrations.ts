@@ -94,4 +94,23 @@ export const authMigrations: readonly AuthMigration[] = [
       )`,
     ],
   },
+  {
+    name: "0002_invitations_and_the_hubs_own_keys",
+    statements: [
+      "alter table auth_user add column disabled_at timestamptz",
+      // Without an owner: a key of the hub itself.
+      "alter table auth_apikey alter column reference_id drop not null",
+      `create table auth_link (
+        user_id text primary key references auth_user (id) on delete cascade,
+        token_hash text not null unique,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null
+      )`,
+      `create table auth_sealed (
+        name text primary key,
+        envelope jsonb not null,
+        updated_at timestamptz not null default now()
+      )`,
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { Role } from "../../contract/roles.ts";
+import type { Envelope } from "../../engine/security/secret-box.ts";
 
 /**
  * The app's own tables for people, sessions and keys; the engine knows nothing of them. Columns are named as
@@ -17,6 +18,8 @@ export const authUser = pgTable("auth_user", {
   role: text("role").$type<Role>().notNull().default("viewer"),
   /** The tenants this person may see and touch; `*` stands for all. */
   tenants: text("tenants").array().notNull().default(sql`'{}'`),
+  /** Since when they may not sign in; their sessions ended and their keys stopped then. */
+  disabledAt: instant("disabled_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
@@ -86,10 +89,8 @@ export const authApiKey = pgTable(
     prefix: text("prefix"),
     /** A SHA-256 hash; the key itself is shown once, when it is made. */
     key: text("key").notNull(),
-    /** The person it belongs to, and whose rights it can never exceed. */
-    referenceId: text("reference_id")
-      .notNull()
-      .references(() => authUser.id, { onDelete: "cascade" }),
+    /** The person it belongs to, and whose rights it can never exceed; `null` for a key of the hub itself. */
+    referenceId: text("reference_id").references(() => authUser.id, { onDelete: "cascade" }),
     refillInterval: integer("refill_interval"),
     refillAmount: integer("refill_amount"),
     lastRefillAt: instant("last_refill_at"),
@@ -123,4 +124,21 @@ export const authSetupToken = pgTable("auth_setup_token", {
   tokenHash: text("token_hash").primaryKey(),
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
+});
+
+/** One-time links by which a person chooses a password: at most one each; a hash, an end, one use. */
+export const authLink = pgTable("auth_link", {
+  userId: text("user_id")
+    .primaryKey()
+    .references(() => authUser.id, { onDelete: "cascade" }),
+  tokenHash: text("token_hash").notNull().unique(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+/** What has to outlive a change of KHOTAN_SECRET, sealed with it. */
+export const authSealed = pgTable("auth_sealed", {
+  name: text("name").primaryKey(),
+  envelope: jsonb("envelope").$type<Envelope>().notNull(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
 });

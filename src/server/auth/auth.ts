@@ -1,22 +1,23 @@
-import { hkdfSync } from "node:crypto";
-import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
+import { eq } from "drizzle-orm";
 import { type AppDatabase, database } from "../database.ts";
 import { processSingleton } from "../process-singleton.ts";
-import { authAccount, authApiKey, authRateLimit, authSession, authUser, authVerification } from "./auth-tables.ts";
+import { authAccount, authRateLimit, authSession, authUser, authVerification } from "./auth-tables.ts";
 import { originOf } from "./request-origin.ts";
+import { deriveSessionSecret, prepareSessionSecret } from "./session-secret.ts";
 
 const DAY_SEC = 86_400;
 
 /**
- * People, sessions and API keys. There is no signing up: the first admin comes by a one-time link, everybody else is
+ * People and their sessions. There is no signing up: the first admin comes by a one-time link, everybody else is
  * made by an admin. Sign-in is limited to 20 attempts a minute per address, counted in the database.
  */
 export const createAuth = (app: AppDatabase, secret: string) =>
   betterAuth({
     basePath: "/api/auth",
-    secret: deriveAuthSecret(secret),
+    secret,
     database: drizzleAdapter(app.db, {
       provider: "pg",
       schema: {
@@ -24,7 +25,6 @@ export const createAuth = (app: AppDatabase, secret: string) =>
         session: authSession,
         account: authAccount,
         verification: authVerification,
-        apikey: authApiKey,
         rateLimit: authRateLimit,
       },
       transaction: true,
@@ -34,9 +34,22 @@ export const createAuth = (app: AppDatabase, secret: string) =>
       additionalFields: {
         role: { type: "string", required: true, defaultValue: "viewer", input: false },
         tenants: { type: "string[]", required: true, defaultValue: [], input: false },
+        disabledAt: { type: "date", required: false, input: false },
       },
     },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 256 },
+    databaseHooks: {
+      session: {
+        create: {
+          // The password was right: whoever knows it may know why they are not let in.
+          before: async ({ userId }) => {
+            const [person] = await app.db.select().from(authUser).where(eq(authUser.id, userId));
+            if (person?.disabledAt)
+              throw new APIError("FORBIDDEN", { code: "USER_DISABLED", message: "Switched off." });
+          },
+        },
+      },
+    },
     session: { expiresIn: 14 * DAY_SEC, updateAge: DAY_SEC },
     // The address a request came to is the one we serve; see `originOf`.
     trustedOrigins: (request) => (request ? [originOf(request)] : []),
@@ -58,33 +71,23 @@ export const createAuth = (app: AppDatabase, secret: string) =>
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
       ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
     },
-    plugins: [
-      apiKey({
-        defaultPrefix: "kht_",
-        enableMetadata: true,
-        requireName: true,
-        // Wrong keys are counted per address, in `key-attempts.ts`; a right one may work as much as it likes.
-        rateLimit: { enabled: false },
-        keyExpiration: { defaultExpiresIn: null, maxExpiresIn: 3_650 },
-      }),
-    ],
     telemetry: { enabled: false },
-    logger: { level: "error", log },
+    logger: { level: "error" },
   });
-
-/** A wrong key is everyday life, counted in `key-attempts.ts`; better-auth would log each with a stack. */
-const log = (_level: string, message: string, ...details: unknown[]): void => {
-  if (!message.startsWith("Failed to validate API key")) console.error(`[auth] ${message}`, ...details);
-};
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** The one of this process. */
-export const auth = (): Auth =>
-  processSingleton("khotan.auth", () => createAuth(database(), process.env.KHOTAN_SECRET ?? ""));
+const SESSION_SECRET = "khotan.session-secret";
 
-/** A key of its own for sessions, so that nothing signed here opens what KHOTAN_SECRET seals (RFC 5869). */
-export const deriveAuthSecret = (secret: string): string => {
-  if (secret.length < 32) throw new Error("KHOTAN_SECRET must have at least 32 characters.");
-  return Buffer.from(hkdfSync("sha256", secret, "", "khotan/auth/v1", 32)).toString("base64url");
+/** The one of this process. */
+export const auth = (): Auth => processSingleton("khotan.auth", () => createAuth(database(), sessionSecret()));
+
+/** Settle what sessions are signed with, once the tables are there and before anybody signs in. */
+export const prepareAuth = async (): Promise<void> => {
+  const { KHOTAN_SECRET: secret = "", KHOTAN_SECRET_PREVIOUS: previous } = process.env;
+  const value = await prepareSessionSecret(database(), { secret, previous });
+  processSingleton(SESSION_SECRET, () => value);
 };
+
+const sessionSecret = (): string =>
+  processSingleton(SESSION_SECRET, () => deriveSessionSecret(process.env.KHOTAN_SECRET ?? ""));

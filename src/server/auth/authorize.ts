@@ -1,12 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { eq } from "drizzle-orm";
 import type { Principal } from "../../contract/roles.ts";
 import { KhotanError } from "../../engine/errors.ts";
-import { database } from "../database.ts";
 import { auth } from "./auth.ts";
-import { authUser } from "./auth-tables.ts";
 import { checkAttempts, countWrongKey } from "./key-attempts.ts";
-import { narrow, rightsOf } from "./principal-of.ts";
+import { principalOfKey } from "./people/principal-of-key.ts";
+import { rightsOf } from "./principal-of.ts";
 import { mayUseCookie } from "./request-origin.ts";
 
 /**
@@ -26,7 +24,7 @@ const byKey = async (request: Request, header: string): Promise<Principal | fals
   const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (!key) return false;
   await checkAttempts(request);
-  const principal = isBootstrapKey(key) ? BOOTSTRAP : await ownerOf(key);
+  const principal = isBootstrapKey(key) ? BOOTSTRAP : await principalOfKey(key);
   if (!principal) await countWrongKey(request);
   return principal;
 };
@@ -38,18 +36,6 @@ const isBootstrapKey = (key: string): boolean => {
   const expected = process.env.KHOTAN_API_KEY;
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return Boolean(expected) && timingSafeEqual(digest(key), digest(expected ?? ""));
-};
-
-/** Verified without naming permissions: better-auth answers a key that lacks one as if it did not exist. */
-const ownerOf = async (key: string): Promise<Principal | false> => {
-  const verified = await auth().api.verifyApiKey({ body: { key } });
-  if (!verified.valid || !verified.key) return false;
-  const { db } = database();
-  const [owner] = await db.select().from(authUser).where(eq(authUser.id, verified.key.referenceId));
-  const own = rightsOf(owner);
-  const rights = own && narrow(own, verified.key.metadata);
-  if (!rights || !owner) return false;
-  return { ...rights, id: `key:${verified.key.id}`, name: `${verified.key.name ?? "key"} of ${owner.email}` };
 };
 
 const bySession = async (request: Request): Promise<Principal | false> => {

@@ -7,8 +7,8 @@ import { createUser } from "./create-user.ts";
 const HOUR_MS = 3_600_000;
 /** A link that was printed into a log must not open the door for ever. */
 const VALID_MS = 24 * HOUR_MS;
-/** Held while an admin is made, so that two links used at once make one. */
-const LOCK = 1_801_547_895;
+/** Held while people change, so that two links used at once make one admin. */
+export const ADMIN_LOCK = 1_801_547_895;
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -40,7 +40,7 @@ export const createFirstAdmin = (
   now = new Date(),
 ): Promise<FirstAdminOutcome> =>
   db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${ADMIN_LOCK})`);
     const admins = await tx.select({ id: authUser.id }).from(authUser).where(eq(authUser.role, "admin")).limit(1);
     if (admins.length > 0) return "already_set_up";
     const valid = await tx

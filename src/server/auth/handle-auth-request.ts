@@ -1,10 +1,11 @@
 import { auth } from "./auth.ts";
 import { originOf } from "./request-origin.ts";
 import { setupAdmin, setupState } from "./setup-routes.ts";
+import { welcome, welcomeState } from "./welcome-routes.ts";
 
 /**
- * Answers `/api/auth/*`: our two routes for the first admin, the rest is better-auth's
- * (`sign-in/email`, `sign-out`, `get-session`, `change-password`, `api-key/*`).
+ * Answers `/api/auth/*`: our routes for the first admin and for one-time links, the rest is better-auth's
+ * (`sign-in/email`, `sign-out`, `get-session`, `change-password`).
  */
 export const handleAuthRequest = async (incoming: Request): Promise<Response> => {
   const { pathname, search } = new URL(incoming.url);
@@ -17,6 +18,8 @@ export const handleAuthRequest = async (incoming: Request): Promise<Response> =>
 const route = (pathname: string, request: Request): Promise<Response> => {
   if (pathname === "/api/auth/setup-state" && request.method === "GET") return setupState();
   if (pathname === "/api/auth/setup-admin" && request.method === "POST") return setupAdmin(request);
+  if (pathname === "/api/auth/welcome-state" && request.method === "POST") return welcomeState(request);
+  if (pathname === "/api/auth/welcome" && request.method === "POST") return welcome(request);
   return auth().handler(request);
 };
 

@@ -1,1 +1,2 @@
 export { authorize } from "./authorize.ts";
+export { people } from "./people/people.ts";

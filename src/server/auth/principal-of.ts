@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { type Principal, ROLES, type Role } from "../../contract/roles.ts";
 
-const rightsSchema = z.object({ role: z.enum(ROLES), tenants: z.array(z.string()) });
+const rightsSchema = z.object({ role: z.enum(ROLES), tenants: z.array(z.string()), disabledAt: z.null().optional() });
 /** What an API key may say about itself; whoever makes a key writes this, so it can only narrow. */
 const keySchema = z.object({ role: z.enum(ROLES).optional(), tenants: z.array(z.string()).optional() }).nullish();
 
-type Rights = Pick<Principal, "role" | "tenants">;
+export type Rights = Pick<Principal, "role" | "tenants">;
 
-/** A person's rights. `undefined` when the row makes no sense: then nobody gets in. */
+/** A person's rights. `undefined` when they are switched off, or the row makes no sense: then nobody gets in. */
 export const rightsOf = (user: unknown): Rights | undefined => {
   const parsed = rightsSchema.safeParse(user);
   if (!parsed.success) return undefined;
   return { role: parsed.data.role, tenants: parsed.data.tenants.includes("*") ? "*" : parsed.data.tenants };
+};
+
+/** The rights of a key of the hub itself: what it says, which is nothing unless it says both. */
+export const rightsOfHubKey = (metadata: unknown): Rights | undefined => {
+  const parsed = keySchema.safeParse(metadata);
+  return parsed.success ? rightsOf(parsed.data) : undefined;
 };
 
 /** The rights of a key: its owner's, as they are now, narrowed by what the key says. */

@@ -11,6 +11,12 @@ export const originOf = (request: Request): string => {
   return URL.canParse(origin) ? new URL(origin).origin : url.origin;
 };
 
+/** Does another site's page send this? Programs send no origin. */
+export const isForeign = (request: Request): boolean => {
+  const origin = request.headers.get("origin");
+  return origin !== null && origin !== originOf(request);
+};
+
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**

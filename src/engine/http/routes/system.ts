@@ -3,6 +3,7 @@ import { listAudit } from "../../audit/list-audit.ts";
 import { followChanges } from "../../changes/follow-changes.ts";
 import { describeError } from "../../describe-error.ts";
 import { readOverview } from "../../overview/read-overview.ts";
+import { readProcesses } from "../../processes/read-processes.ts";
 import { drain } from "../../queue/drain.ts";
 import { tidyUp } from "../../queue/tidy-up.ts";
 import type { Runtime } from "../../runtime.ts";
@@ -14,7 +15,7 @@ import { stillMay } from "../still-may.ts";
 
 export const systemRoutes: Pick<
   Handlers,
-  "getHealth" | "getReady" | "getOverview" | "getStream" | "getMetrics" | "listAudit" | "runCron"
+  "getHealth" | "getReady" | "getOverview" | "getStream" | "getMetrics" | "listAudit" | "listProcesses" | "runCron"
 > = {
   getHealth: () => ({ ok: true }),
 
@@ -40,6 +41,8 @@ export const systemRoutes: Pick<
   },
 
   listAudit: ({ engine, principal, query }) => listAudit(engine, principal, query),
+
+  listProcesses: ({ engine, principal }) => readProcesses(engine, principal),
 
   runCron: async ({ engine, runtime }) => {
     const [drained, ran] = await Promise.all([

@@ -76,6 +76,7 @@ export async function askRepair(
       data: { since: since.toISOString() },
     });
     await announce(tx, "wires", row.id);
+    await announce(tx, "gaps", opened?.id ?? null);
     return opened;
   });
   if (!gap) throw new Error("the gap was not written");

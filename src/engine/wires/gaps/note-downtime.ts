@@ -71,7 +71,7 @@ async function openFor(engine: Engine, tx: Transaction, since: Date, until: Date
     gaps.push({ plug, tenant, reason: "downtime", since, until });
   }
   const opened = await openGaps(tx, gaps);
-  if (opened.length > 0) await announce(tx, "wires", null);
+  if (opened.length > 0) for (const topic of ["wires", "gaps"] as const) await announce(tx, topic, null);
   return opened.length;
 }
 

@@ -45,6 +45,7 @@ export async function repairGap(
 ): Promise<boolean> {
   const gap = await claimGap(engine.adapter.db);
   if (!gap) return false;
+  engine.publisher.publish("gaps", gap.id);
   const lost = new AbortController();
   const figures: Figures = { found: 0, ingested: 0, duplicates: 0 };
   const lease = every(
@@ -150,6 +151,7 @@ async function renew(engine: Engine, gap: ClaimedGap, figures: Figures): Promise
     `,
     z.unknown(),
   );
+  engine.publisher.publish("gaps", gap.id);
   return kept.length > 0;
 }
 
@@ -170,14 +172,16 @@ async function fail(engine: Engine, gap: ClaimedGap, figures: Figures, failure: 
   engine.log.warn({ plug: gap.plug, tenant: gap.tenant, code: failure.code }, "a gap could not be repaired");
 }
 
-const giveBack = (engine: Engine, gap: ClaimedGap) =>
-  run(
+async function giveBack(engine: Engine, gap: ClaimedGap): Promise<void> {
+  await run(
     engine.adapter.db,
     sql`
       update khotan_wire_gaps set status = 'pending', next_attempt_at = now(), attempts = attempts - 1, lease_token = null, lease_until = null
       where id = ${gap.id}::uuid and lease_token = ${gap.token}::uuid
     `,
   );
+  engine.publisher.publish("gaps", gap.id);
+}
 
 /** End an attempt, and announce it. */
 async function end(engine: Engine, gap: ClaimedGap, figures: Figures, change: ReturnType<typeof sql>): Promise<void> {
@@ -191,5 +195,6 @@ async function end(engine: Engine, gap: ClaimedGap, figures: Figures, change: Re
       `,
     );
     await announce(tx, "wires", null);
+    await announce(tx, "gaps", gap.id);
   });
 }

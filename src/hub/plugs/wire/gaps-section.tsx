@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { GapRecord, GapStatus, PlugRecord, WireRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -23,9 +22,6 @@ const LOOKS: Record<GapStatus, Look> = {
   failed: RUN_LOOKS.failed,
 };
 
-/** How soon an open gap is looked at again: it closes in the background, and that is not announced. */
-const LOOK_AGAIN_MS = 2_000;
-
 /** Times in which the wire may have missed something, and the way to ask the provider for it. */
 export function GapsSection({ plug, wire }: { plug: PlugRecord; wire: WireRecord }) {
   const t = useTranslations("plugs");
@@ -40,12 +36,6 @@ export function GapsSection({ plug, wire }: { plug: PlugRecord; wire: WireRecord
   });
   const gaps = data?.items ?? [];
   const latest = gaps[0];
-  const open = latest?.status === "pending" || latest?.status === "running";
-  useEffect(() => {
-    if (!open || !data) return;
-    const timer = setTimeout(() => void refetch(), LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [open, data, refetch]);
   return (
     <section className="border-t p-3">
       <header className="flex flex-wrap items-center gap-2 pb-1">
