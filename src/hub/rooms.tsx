@@ -2,7 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { IconName } from "../components/ui/icon.tsx";
 import { matchPath, type PathParams } from "./routing/match-path.ts";
 
-export const ROOM_IDS = ["overview", "runs", "events", "plugs", "flows", "mappings", "settings"] as const;
+export const ROOM_IDS = ["overview", "runs", "events", "plugs", "debugger", "flows", "mappings", "settings"] as const;
 export type RoomId = (typeof ROOM_IDS)[number];
 
 export interface RoomProps {
@@ -24,6 +24,7 @@ const Events = lazy(() => import("./events/events-room.tsx"));
 const Rejected = lazy(() => import("./events/rejected/rejected-room.tsx"));
 const DeadLetters = lazy(() => import("./events/dead/dead-room.tsx"));
 const Plugs = lazy(() => import("./plugs/plugs-room.tsx"));
+const Debugger = lazy(() => import("./debugger/debugger-room.tsx"));
 const Flows = lazy(() => import("./flows/flows-room.tsx"));
 const Mappings = lazy(() => import("./mappings/mappings-room.tsx"));
 const Caches = lazy(() => import("./mappings/caches/caches-room.tsx"));
@@ -38,6 +39,8 @@ export const PLACES: readonly Place[] = [
   { pattern: "/events/rejected/:id?", room: "events", Room: Rejected },
   { pattern: "/events/dead/:id?", room: "events", Room: DeadLetters },
   { pattern: "/events/:id?", room: "events", Room: Events },
+  { pattern: "/debug", room: "debugger", Room: Debugger },
+  { pattern: "/plugs/:plug/debug/:endpoint?", room: "debugger", Room: Debugger },
   { pattern: "/plugs/:plug?", room: "plugs", Room: Plugs },
   { pattern: "/flows/:id?", room: "flows", Room: Flows },
   { pattern: "/mappings/caches", room: "mappings", Room: Caches },
@@ -59,6 +62,7 @@ export const NAV: readonly NavEntry[] = [
   { id: "runs", to: "/runs", icon: "runs", key: "r" },
   { id: "events", to: "/events", icon: "events", key: "e" },
   { id: "plugs", to: "/plugs", icon: "plugs", key: "p" },
+  { id: "debugger", to: "/debug", icon: "debugger", key: "d" },
   { id: "flows", to: "/flows", icon: "flows", key: "f" },
   { id: "mappings", to: "/mappings", icon: "mappings", key: "m" },
 ];

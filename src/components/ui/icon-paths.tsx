@@ -6,6 +6,7 @@ export const ICONS = {
   "arrow-left": <path d="M13.5 8h-11M6.5 4l-4 4 4 4" />,
   "arrow-right": <path d="M2.5 8h11M9.5 4l4 4-4 4" />,
   "arrow-up": <path d="M8 10V2M5 5l3-3 3 3M2.25 13.75h11.5" />,
+  bookmark: <path d="M4 2.25h8v11.5L8 11l-4 2.75z" />,
   catch: <path d="M1.75 8h7.5M6.5 5.25 9.25 8 6.5 10.75M10 2.75h2.25a2 2 0 0 1 2 2v6.5a2 2 0 0 1-2 2H10" />,
   check: <path d="m3 8.5 3.25 3.25L13 4.75" />,
   "chevron-down": <path d="m4.5 6.25 3.5 3.5 3.5-3.5" />,

@@ -1,4 +1,5 @@
 import access from "./de/access.json" with { type: "json" };
+import debuggerRoom from "./de/debugger.json" with { type: "json" };
 import events from "./de/events.json" with { type: "json" };
 import exchange from "./de/exchange.json" with { type: "json" };
 import flows from "./de/flows.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const de = {
   jobs,
   exchange,
   plugs,
+  debugger: debuggerRoom,
   settings,
   access,
 };

@@ -1,4 +1,5 @@
 import access from "./en/access.json" with { type: "json" };
+import debuggerRoom from "./en/debugger.json" with { type: "json" };
 import events from "./en/events.json" with { type: "json" };
 import exchange from "./en/exchange.json" with { type: "json" };
 import flows from "./en/flows.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const en = {
   jobs,
   exchange,
   plugs,
+  debugger: debuggerRoom,
   settings,
   access,
 };

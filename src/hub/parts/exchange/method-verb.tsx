@@ -8,11 +8,10 @@ const VERBS: Record<string, string> = {
   DELETE: "text-st-failed-fg",
 };
 
+/** The colour of what a method does. */
+export const verbClass = (method: string): string => VERBS[method] ?? "text-muted-foreground";
+
 /** An HTTP method, in the colour of what it does. */
 export function MethodVerb({ method, className }: { method: string; className?: string }) {
-  return (
-    <span className={cn("font-mono text-2xs font-semibold", VERBS[method] ?? "text-muted-foreground", className)}>
-      {method}
-    </span>
-  );
+  return <span className={cn("font-mono text-2xs font-semibold", verbClass(method), className)}>{method}</span>;
 }
