@@ -8,6 +8,7 @@ import { deadLettersCommands } from "./commands/dead-letters.ts";
 import { doctorCommands } from "./commands/doctor.ts";
 import { eventsCommands } from "./commands/events.ts";
 import { flowsCommands } from "./commands/flows.ts";
+import { generateCommands } from "./commands/generate.ts";
 import { initCommands } from "./commands/init.ts";
 import { jobsCommands } from "./commands/jobs.ts";
 import { listenCommands } from "./commands/listen.ts";
@@ -30,7 +31,16 @@ import { VERSION } from "./version.ts";
 const GROUPS: readonly CommandGroup[] = [
   ...[loginCommands, plugsCommands, plugCommands, varsCommands, wiresCommands, flowsCommands, runsCommands],
   ...[eventsCommands, deadLettersCommands, jobsCommands, mappingsCommands, tailCommands, openCommands],
-  ...[triggerCommands, listenCommands, initCommands, addCommands, doctorCommands, migrateCommands, completionCommands],
+  ...[
+    triggerCommands,
+    listenCommands,
+    initCommands,
+    addCommands,
+    generateCommands,
+    doctorCommands,
+    migrateCommands,
+    completionCommands,
+  ],
 ];
 
 const AFTER = `
