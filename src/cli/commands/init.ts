@@ -1,46 +1,107 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { CliError } from "../cli-error.ts";
-import { type CommandGroup, openContext } from "../command-context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { planInit } from "../scaffold/plan-init.ts";
+import { spawn } from "node:child_process";
+import type { Applied } from "../add/apply-plan.ts";
+import { CliError, usageError } from "../cli-error.ts";
+import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
+import { failIfManual, tellApplied } from "./add.ts";
 import { agree } from "./vars.ts";
 
-/** `khotan init`: files for an app. What is there is never written to. */
+interface InitOptions {
+  readonly full?: boolean;
+  readonly hub?: boolean;
+  readonly hubPath?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly install?: boolean;
+}
+
+/** `khotan init`: everything a Next app needs to hold a hub. */
 export const initCommands: CommandGroup = (program, terminal) => {
   program
     .command("init")
+    .option("--full", "with the Hub's page, secrets in .env.local and an example to see a first webhook arrive")
+    .option("--hub", "with the Hub's page and its sign-in")
+    .option("--hub-path <path>", "where that page lives", "/hub")
     .option("--dry-run", "only show what would be done")
-    .option("--hub", "a page for the Hub too")
+    .option("--no-install", "do not install packages, only name them")
     .option("-y, --yes", "do not ask")
     .summary("set Khotan up in the Next app of this folder")
     .description(
-      "Shows its plan, then writes the files that are missing. What is there is left alone: what it lacks is printed, and the exit code is 6. Running it again changes nothing.\n\nExample: khotan init --dry-run",
+      "Looks at what is there, shows its plan and asks; then writes the files that are missing and edits Next's config, instrumentation, a middleware and Drizzle's config through their syntax trees. What cannot be edited safely is printed as an exact step, and the exit code is 6. Running it again changes nothing.\n\nExample: khotan init --full",
     )
-    .action(async (options: { dryRun?: boolean; hub?: boolean; yes?: boolean }, command) => {
+    .action(async (options: InitOptions, command) => {
       const context = await openContext(command, terminal);
-      const plan = await planInit(terminal.cwd, { hub: options.hub === true });
-      context.show(plan, () => {
-        for (const { path } of plan.create) context.line(`create  ${path}`);
-        for (const path of plan.kept) context.line(`keep    ${path}`);
-        for (const { about, todo } of plan.manual)
-          context.line(`by hand ${about}\n    ${todo.replaceAll("\n", "\n    ")}`);
-      });
-      if (plan.create.length > 0 && !options.dryRun) {
-        await agree(context, `Write ${plan.create.length} files?`, options.yes === true);
-        for (const { path, text } of plan.create) await writeNew(join(terminal.cwd, path), text);
-        context.note("Next: fill in the variables of .env.example in .env.local, start the app, and: khotan doctor");
+      // Loaded only here: the other commands need no syntax trees.
+      const [{ surveyApp }, { planInit }, { applyPlan }, { installCommand }] = await Promise.all([
+        import("../scaffold/survey-app.ts"),
+        import("../scaffold/plan-init.ts"),
+        import("../add/apply-plan.ts"),
+        import("../scaffold/needed-packages.ts"),
+      ]);
+      const app = await surveyApp(terminal.cwd);
+      if (!app)
+        throw usageError(
+          "This folder has no Next app.",
+          "Go to the one whose package.json names next, or: npx create-next-app",
+        );
+      const { full = false, hub = false, hubPath } = options;
+      const plan = planInit(app, { full, hub, hubPath: pathOf(hubPath) });
+      const install = installCommand(app);
+      const planned = await applyPlan(terminal.cwd, plan, { dryRun: true });
+      const changes = planned.created.length + planned.edited.length + (install ? 1 : 0);
+      if (options.dryRun || changes === 0) {
+        tell(context, planned, install, plan.next);
+        return failIfManual(planned);
       }
-      if (plan.manual.length === 0) return;
-      throw new CliError(`${plan.manual.length} of the steps are to be done by hand.`, { exitCode: EXIT.manual });
+      if (!context.json) show(context, planned, install);
+      await agree(context, "Do this?", options.yes === true);
+      const applied = await applyPlan(terminal.cwd, plan, { dryRun: false });
+      if (install && options.install !== false) await run(context, install);
+      if (context.json) tell(context, applied, install, plan.next);
+      else context.note(`Done. Next:\n  ${[...left(install, options), ...plan.next].join("\n  ")}`);
+      failIfManual(applied);
     });
 };
 
-/** Written only when there is no such file, whoever else may be writing. */
-async function writeNew(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EEXIST") throw new CliError(`${path} is there already.`, { hint: "It was left as it is." });
-    throw error;
+const left = (install: readonly string[] | null, { install: wanted }: InitOptions): string[] =>
+  install && wanted === false ? [spelled(install)] : [];
+
+/** A range has characters that mean something to shells. */
+const spelled = (install: readonly string[]): string =>
+  install.map((word) => (/[<>^ ]/.test(word) ? `"${word}"` : word)).join(" ");
+
+function tell(
+  context: CommandContext,
+  applied: Applied,
+  install: readonly string[] | null,
+  next: readonly string[],
+): void {
+  context.show({ ...applied, install: install === null ? null : spelled(install), next }, () =>
+    show(context, applied, install),
+  );
+}
+
+function show(context: CommandContext, applied: Applied, install: readonly string[] | null): void {
+  tellApplied(context, { ...applied, created: applied.created.filter((path) => !applied.edited.includes(path)) });
+  if (install) context.line(`run     ${spelled(install)}`);
+}
+
+/** @throws CliError when the path is none */
+function pathOf(text = "/hub"): string {
+  const path = `/${text.replace(/^\/+|\/+$/g, "")}`;
+  if (/^(\/[\w.~()@-]+)+$/.test(path)) return path;
+  throw usageError(`"${text}" is no path for a page.`, "For example /admin/integrations");
+}
+
+/** @throws CliError when it cannot be done */
+async function run({ terminal, note }: CommandContext, [program = "", ...args]: readonly string[]): Promise<void> {
+  note(`${program} ${args.join(" ")}`);
+  const code = await new Promise<number | null>((resolve) => {
+    const child = spawn(program, args, { cwd: terminal.cwd, stdio: ["ignore", 2, 2], signal: terminal.signal });
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+  if (code === 0) return;
+  throw new CliError(`${program} could not install the packages.`, {
+    hint: `Do it yourself: ${spelled([program, ...args])}`,
   });
 }

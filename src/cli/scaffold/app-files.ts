@@ -1,52 +1,113 @@
-/** A file that `khotan init` wants to be there. */
-export interface AppFile {
-  /** From the project's root. */
-  readonly path: string;
-  readonly text: string;
-  /** A file of this name that says this is taken as set up, however it is written. */
-  readonly sign: string;
+import type { PlannedFile } from "../add/add-plan.ts";
+import { exampleFiles } from "./example-files.ts";
+
+export interface AppFileOptions {
+  /** The Hub's page and its sign-in too. */
+  readonly hub: boolean;
+  /** Where the Hub's page lives. Default `/hub`. */
+  readonly hubPath?: string;
+  /** A plug with a wire and a catch, to see a first webhook arrive. */
+  readonly example?: boolean;
+  /** What imports from the source folder begin with, e.g. `@/`. Default: relative ones. */
+  readonly alias?: string | undefined;
+  /** Modules of the app below its source folder, without their endings: its Drizzle handle `db`, its better-auth `auth`. */
+  readonly database?: string | undefined;
+  readonly auth?: string | undefined;
+  /** The app's own Drizzle schema. */
+  readonly schema?: string | undefined;
 }
 
-const KHOTAN = `import { createHash, timingSafeEqual } from "node:crypto";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { drizzleAdapter, khotan } from "khotan/factory";
-import postgres from "postgres";
+/** Where the sign-in with the key is. */
+export const SIGN_IN_PATH = "/khotan-sign-in";
 
-const url = process.env.DATABASE_URL ?? "postgres://localhost:5432/khotan";
-
-// Next loads this file several times in one process; connections are made once.
-const kept = globalThis as { khotanSql?: postgres.Sql };
-kept.khotanSql ??= postgres(url, { max: 7 });
-
-const digest = (text: string) => createHash("sha256").update(text).digest();
-
-/** Who may use the API: whoever has the key. Put your app's own session here, see docs. */
-function authorize(request: Request): boolean {
-  const key = process.env.KHOTAN_API_KEY;
-  const given = request.headers.get("authorization")?.replace(/^Bearer /, "");
-  return Boolean(key && given) && timingSafeEqual(digest(key ?? ""), digest(given ?? ""));
+/** Everything an app needs, below its source folder (`src/` or none). */
+export function appFiles(source: "src/" | "", options: AppFileOptions): PlannedFile[] {
+  const { hubPath = "/hub", alias } = options;
+  const apiDepth = "../".repeat(4);
+  return [
+    { path: "khotan.config.ts", text: configText(source, options.schema) },
+    { path: `${source}khotan/khotan.ts`, text: hubText(options) },
+    ...(options.example ? exampleFiles(`${source}khotan`) : []),
+    { path: `${source}app/api/khotan/[...all]/route.ts`, text: routeText(`${alias ?? apiDepth}khotan/khotan`) },
+    { path: `${source}instrumentation.ts`, text: INSTRUMENTATION },
+    { path: "next.config.ts", text: NEXT_CONFIG },
+    { path: ".env.example", text: ENVIRONMENT },
+    ...(options.hub
+      ? [
+          { path: `${source}app${hubPath}/[[...path]]/page.tsx`, text: pageText(hubPath) },
+          { path: `${source}app${SIGN_IN_PATH}/route.ts`, text: signInText(hubPath) },
+        ]
+      : []),
+  ];
 }
 
-/** What this app integrates. To add a plug: \`npx khotan add plug acme\`, and a line here. */
-export default khotan({
-  adapter: drizzleAdapter(drizzle(kept.khotanSql), { url }),
-  authorize,
-  plugs: [],
+const configText = (source: string, schema: string | undefined) => `import { defineConfig } from "khotan";
+
+export default defineConfig({
+  outputDir: "${source}khotan",
+  basePath: "/api/khotan",${schema === undefined ? "" : `\n  schema: "${schema}",`}
 });
 `;
 
-const route = (toRoot: string) => `import { toNextJsHandler } from "khotan/factory";
-import hub from "${toRoot}khotan/khotan";
+function hubText({ alias, database, auth, example }: AppFileOptions): string {
+  const from = (module: string) => `${alias ?? "../"}${module}`;
+  const library = ["drizzleAdapter", "keyAccess", "khotan", ...(database ? [] : ["openDatabase"])];
+  const own = [
+    ...(auth ? [`import { auth } from "${from(auth)}";`] : []),
+    ...(database ? [`import { db } from "${from(database)}";`] : []),
+  ];
+  const parts = example
+    ? [
+        'import { noteOrders } from "./catches/note-orders";',
+        'import { hello } from "./plugs/hello";',
+        'import { helloWire } from "./wires/hello-wire";',
+      ]
+    : [];
+  const imports = [`import { ${library.join(", ")} } from "khotan/factory";`, ...own, ...parts].join("\n");
+  const adapter = database
+    ? "adapter: drizzleAdapter(db, { url: process.env.DATABASE_URL }),"
+    : "adapter: drizzleAdapter(db, { url }),";
+  return `${imports}
+
+${database ? "" : "const { db, url } = openDatabase();\n\n"}${auth ? BY_SESSION : BY_KEY}
+/** What this app integrates. To add a plug: npx khotan add plug acme */
+export default khotan({
+  ${adapter}
+  authorize,
+  plugs: [${example ? "{ plug: hello, wires: [helloWire], catches: [noteOrders] }" : ""}],
+});
+`;
+}
+
+const BY_KEY = `/** Who may use the API and the Hub: whoever has KHOTAN_API_KEY. Put your app's own accounts here. */
+const { authorize } = keyAccess();
+`;
+
+const BY_SESSION = `const byKey = keyAccess();
+const admins = (process.env.KHOTAN_ADMINS ?? "").split(",").filter(Boolean);
+
+/** Who may use the API and the Hub: whoever has KHOTAN_API_KEY, and the accounts whose addresses KHOTAN_ADMINS lists. */
+async function authorize(request: Request) {
+  const script = byKey.authorize(request);
+  if (script) return script;
+  const user = (await auth.api.getSession({ headers: request.headers }))?.user;
+  if (!user?.emailVerified || !admins.includes(user.email)) return false;
+  return { id: user.id, name: user.name, role: "admin" as const, tenants: "*" as const };
+}
+`;
+
+const routeText = (hub: string) => `import { toNextJsHandler } from "khotan/factory";
+import hub from "${hub}";
 
 export const { GET, POST, PUT, PATCH, DELETE } = toNextJsHandler(hub.handler);
 `;
 
-const INSTRUMENTATION = `/** Runs once when Next starts: the hub migrates its tables, and handles what comes in. */
-export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { default: hub } = await import("./khotan/khotan");
-  await hub.ready();
-  if (process.env.KHOTAN_ROLE !== "web" && !process.env.VERCEL) await hub.start();
+const INSTRUMENTATION = `/** Runs once when Next starts: brings the hub up, with a database of its own if DATABASE_URL is not set. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { startKhotan } = await import("khotan/instrumentation");
+    await startKhotan(() => import("./khotan/khotan"));
+  }
 }
 `;
 
@@ -55,40 +116,26 @@ const NEXT_CONFIG = `import { withKhotan } from "khotan/next";
 export default withKhotan({});
 `;
 
-const ENVIRONMENT = `# Any Postgres from 14 on; a direct connection, no transaction pooler.
-DATABASE_URL=postgres://user:password@localhost:5432/khotan
+/** Names and what they are for; values are the app's own. */
+export const ENVIRONMENT = `# Any Postgres from 14 on; a direct connection, no transaction pooler. Not set: an embedded one in .khotan/
+DATABASE_URL=
 # Encrypts variables. At least 32 characters: openssl rand -hex 32
 KHOTAN_SECRET=
-# The key for scripts and the command line: openssl rand -hex 24
+# The key for scripts, the command line and the Hub's sign-in: openssl rand -hex 24
 KHOTAN_API_KEY=
 # The public address that providers call, e.g. https://app.example.com
 KHOTAN_WEBHOOK_URL=
 `;
 
-const HUB_PAGE = `import { Hub } from "khotan/hub";
+const pageText = (hubPath: string) => `import { Hub } from "khotan/hub";
 
 export default function Page() {
-  return <Hub />;
+  return <Hub ${hubPath === "/hub" ? "" : `basePath="${hubPath}" `}signInPath="${SIGN_IN_PATH}" />;
 }
 `;
 
-/**
- * Everything an app needs, below its source folder (`src/` or none).
- *
- * @param options.hub the Hub's page too: it needs an \`authorize\` that knows the browser's session
- */
-export function appFiles(source: "src/" | "", options: { readonly hub: boolean }): AppFile[] {
-  return [
-    {
-      path: "khotan.config.ts",
-      sign: "defineConfig",
-      text: `import { defineConfig } from "khotan";\n\nexport default defineConfig({ outputDir: "${source}khotan" });\n`,
-    },
-    { path: `${source}khotan/khotan.ts`, sign: "khotan/factory", text: KHOTAN },
-    { path: `${source}app/api/khotan/[...all]/route.ts`, sign: "toNextJsHandler", text: route("../../../../") },
-    { path: `${source}instrumentation.ts`, sign: "khotan", text: INSTRUMENTATION },
-    { path: "next.config.ts", sign: "withKhotan", text: NEXT_CONFIG },
-    { path: ".env.example", sign: "KHOTAN_SECRET", text: ENVIRONMENT },
-    ...(options.hub ? [{ path: `${source}app/hub/[[...path]]/page.tsx`, sign: "khotan/hub", text: HUB_PAGE }] : []),
-  ];
-}
+const signInText = (hubPath: string) => `import { keyAccess } from "khotan/factory";
+
+/** Asks a browser for KHOTAN_API_KEY, once. */
+export const { GET, POST } = keyAccess(${hubPath === "/hub" ? "" : `{ hubPath: "${hubPath}" }`});
+`;

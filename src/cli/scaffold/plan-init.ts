@@ -1,58 +1,104 @@
-import { access, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { examineApp } from "../doctor/examine-app.ts";
-import { type AppFile, appFiles } from "./app-files.ts";
+import { randomBytes } from "node:crypto";
+import { relative } from "node:path/posix";
+import type { AddPlan, PlannedEdit, PlannedFile } from "../add/add-plan.ts";
+import { appFiles, ENVIRONMENT } from "./app-files.ts";
+import { DRIZZLE_BY_HAND, editDrizzleConfig } from "./edit-drizzle-config.ts";
+import { editInstrumentation, instrumentationByHand } from "./edit-instrumentation.ts";
+import { editLines, type WantedLine } from "./edit-lines.ts";
+import { editMatcher, MATCHER_BY_HAND } from "./edit-matcher.ts";
+import { editNextConfig, NEXT_CONFIG_BY_HAND } from "./edit-next-config.ts";
+import type { AppSurvey } from "./survey-app.ts";
 
-export interface InitPlan {
-  readonly create: readonly AppFile[];
-  /** There already, and set up. */
-  readonly kept: readonly string[];
-  /** What a person has to do: files that are there and lack something are never written to. */
-  readonly manual: readonly { readonly about: string; readonly todo: string }[];
+export interface InitOptions {
+  /** The Hub's page too. */
+  readonly hub: boolean;
+  /** Also secrets in `.env.local`, and an example to see a first webhook arrive. */
+  readonly full: boolean;
+  readonly hubPath?: string;
 }
 
-/** Names that a file may already have. */
-const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
-  "next.config.ts": ["next.config.mjs", "next.config.js"],
-  "khotan.config.ts": ["khotan.config.mjs", "khotan.config.js"],
-};
-
-/** What `khotan init` would do in a folder. Looks only. */
-export async function planInit(folder: string, options: { readonly hub: boolean }): Promise<InitPlan> {
-  const isThere = (path: string) =>
-    access(join(folder, path)).then(
-      () => true,
-      () => false,
-    );
-  const source = (await isThere("src/app")) || !(await isThere("app")) ? "src/" : "";
-  const create: AppFile[] = [];
-  const kept: string[] = [];
-  const manual: { about: string; todo: string }[] = [];
-  for (const file of appFiles(source, options)) {
-    const found = await firstOf(folder, [file.path, ...(OTHER_NAMES[file.path] ?? [])]);
-    if (!found) create.push(file);
-    else if (found.text.includes(file.sign)) kept.push(found.path);
-    else manual.push({ about: found.path, todo: todoFor(file) });
-  }
-  const middleware = (await examineApp(folder)).find(({ about }) => about === "middleware");
-  if (middleware?.state === "failed")
-    manual.push({ about: "middleware", todo: `${middleware.message} ${middleware.fix}` });
-  return { create, kept, manual };
+/** What `khotan init` would do to an app. Files that are there are edited where that is safe, and never written over. */
+export function planInit(app: AppSurvey, { full, hub, hubPath }: InitOptions): AddPlan {
+  const { source, files } = app;
+  const module = (path: string | undefined) => path?.slice(source.length).replace(/(\/index)?\.ts$/, "");
+  const wanted = appFiles(source, {
+    hub: hub || full,
+    hubPath,
+    example: full,
+    alias: app.alias,
+    database: module(files.database),
+    auth: module(files.auth),
+    schema: app.schema,
+  });
+  // These may be there under another ending, or as somebody's own.
+  const there: Readonly<Record<string, string | undefined>> = {
+    "khotan.config.ts": files.khotanConfig,
+    "next.config.ts": files.nextConfig,
+    [`${source}instrumentation.ts`]: files.instrumentation,
+  };
+  const create = wanted.filter(({ path }) => there[path] === undefined);
+  return {
+    files: [
+      ...create,
+      ...(full
+        ? [
+            { path: ".env.local", text: "" },
+            { path: ".gitignore", text: "" },
+          ]
+        : []),
+    ],
+    edits: [...sourceEdits(app), ...lineEdits(create, full)],
+    next: full ? NEXT_FULL : NEXT,
+  };
 }
 
-async function firstOf(folder: string, paths: readonly string[]) {
-  for (const path of paths) {
-    const text = await readFile(join(folder, path), "utf8").catch(() => undefined);
-    if (text !== undefined) return { path, text };
-  }
-  return undefined;
+const NEXT = ["fill in the variables of .env.example in .env.local", "npm run dev", "npx khotan doctor"];
+const NEXT_FULL = [
+  "npm run dev",
+  "npx khotan wires connect hello --var webhookSecret=whsec_aGVsbG8td29ybGQtaGVsbG8td29ybGQ=",
+  "npx khotan trigger generic order.created --plug hello --secret whsec_aGVsbG8td29ybGQtaGVsbG8td29ybGQ=",
+];
+
+/** Through syntax trees. */
+function sourceEdits({ source, files }: AppSurvey): PlannedEdit[] {
+  const { nextConfig, instrumentation, proxy, drizzleConfig } = files;
+  const hub = `./${relative(source || ".", `${source}khotan/khotan`)}`;
+  return [
+    ...(nextConfig ? [{ path: nextConfig, byHand: NEXT_CONFIG_BY_HAND, edit: editNextConfig }] : []),
+    ...(instrumentation
+      ? [
+          {
+            path: instrumentation,
+            byHand: instrumentationByHand(hub),
+            edit: (text: string) => editInstrumentation(text, hub),
+          },
+        ]
+      : []),
+    ...(proxy ? [{ path: proxy, byHand: MATCHER_BY_HAND, edit: editMatcher }] : []),
+    ...(drizzleConfig ? [{ path: drizzleConfig, byHand: DRIZZLE_BY_HAND, edit: editDrizzleConfig }] : []),
+  ];
 }
 
-function todoFor({ path, text }: AppFile): string {
-  if (path === "next.config.ts") {
-    return 'Wrap what it exports:\nimport { withKhotan } from "khotan/next";\nexport default withKhotan(yourConfig);';
-  }
-  if (path.endsWith("instrumentation.ts"))
-    return `Do this in its register():\n${text.split("\n").slice(2, -2).join("\n")}`;
-  return `Add to it what it lacks of this:\n${text.trimEnd()}`;
+/** Variables that are made up here, once; `.env.local` is for this machine alone, and git must not see it. */
+function lineEdits(create: readonly PlannedFile[], full: boolean): PlannedEdit[] {
+  const names = [...ENVIRONMENT.matchAll(/^(\w+)=/gm)].flatMap(([, name]) => name ?? []);
+  const template: WantedLine[] = names.map((name) => ({ line: `${name}=`, sign: new RegExp(`^#?\\s*${name}=`) }));
+  const secret = (name: string, bytes: number): WantedLine => ({
+    line: `${name}=${randomBytes(bytes).toString("hex")}`,
+    sign: new RegExp(`^${name}=.`),
+  });
+  const local = [secret("KHOTAN_SECRET", 32), secret("KHOTAN_API_KEY", 24)];
+  const ignored = [
+    { line: ".khotan/", sign: /^\/?\.khotan\/?$/ },
+    { line: ".env.local", sign: /^\/?\.env(\*|\.local|\*\.local|\.\*)$/ },
+  ];
+  const lines = (path: string, wanted: readonly WantedLine[]): PlannedEdit => ({
+    path,
+    byHand: `Add what it lacks of:\n${wanted.map(({ line }) => line.replace(/=.*/, "=")).join("\n")}`,
+    edit: (text) => editLines(text, wanted),
+  });
+  return [
+    ...(create.some(({ path }) => path === ".env.example") ? [lines(".env.example", template)] : []),
+    ...(full ? [lines(".gitignore", ignored), lines(".env.local", local)] : []),
+  ];
 }
