@@ -31,13 +31,13 @@ export function createEngine(options: KhotanOptions): Engine {
   const secrets = lazySecretBox(settings);
   const guard = createNetworkGuard({ allow: parseAllowedNetworks(settings.allowPrivateNetwork) });
   const publisher = createPublisher(adapter);
-  const listener = createListener(adapter.url, (error) =>
+  const processId = newUuid();
+  const listener = createListener(adapter.url, processId, (error) =>
     log.warn({ error: describeError(error) }, "a listener failed"),
   );
   const definitions = readDefinitions(options.plugs, () => registry);
   const connectionVars = createConnectionVars({ adapter, secrets, plugOf: (name) => definitions.get(name)?.plug });
   const registry: Registry = createRegistry(adapter, definitions);
-  const processId = newUuid();
   return {
     settings,
     adapter,

@@ -25,6 +25,7 @@ import { prepareQueue } from "./queue/prepare-queue.ts";
 import { beat, leave } from "./queue/process-register.ts";
 import { type Pump, startPump } from "./queue/pump.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
+import { createWorkBell } from "./queue/work-bell.ts";
 import { register } from "./registry/register.ts";
 import { registerResources } from "./resources/register-resources.ts";
 import { createRepeatCounter } from "./rollups/count-repeats.ts";
@@ -61,10 +62,11 @@ const FINISH_MS = 3_000;
 export function createRuntime(engine: Engine): Runtime {
   const { adapter, settings, log } = engine;
   const hot = createHotPool(adapter.url, 4);
+  const work = createWorkBell(adapter, engine.processId);
   const live = createLiveRuns();
   const toucher = createWireToucher(adapter);
   const repeats = createRepeatCounter(adapter);
-  const insert = createEventLanes((events) => storeEvents({ adapter, hot }, events, engine.gates.stored));
+  const insert = createEventLanes((events) => storeEvents({ adapter, hot, work }, events, engine.gates.stored));
   const receiver: Receiver = {
     async insert(event) {
       const stored = await insert(event);
@@ -179,7 +181,7 @@ export function createRuntime(engine: Engine): Runtime {
       workJob: (id) => takeJobTurn(engine, id),
       onWorkers: () => void beatNow().catch(() => undefined),
     });
-    pump = startPump(engine, hot, delivery);
+    pump = startPump(engine, hot, delivery, work);
     await beatNow();
     house.sweep();
   }

@@ -3,6 +3,7 @@ import { onlyWorld } from "../engine/durable/only-world.ts";
 import { prepareAuth } from "./auth/auth.ts";
 import { migrateAuth } from "./auth/migrate-auth.ts";
 import { database } from "./database.ts";
+import { exposeInstance } from "./expose-instance.ts";
 import { type HubInstance, hubInstance, registration, setHubInstance } from "./hub-instance.ts";
 
 /**
@@ -35,14 +36,5 @@ const register = async (instance: HubInstance): Promise<void> => {
       await world.start?.();
       await instance.start();
     });
-  setHubInstance({
-    handler: (request) => instance.handler(request),
-    answer: (request, host) => (instance.answer ? instance.answer(request, host) : instance.handler(request)),
-    ready: () => instance.ready(),
-    start: () => instance.start(),
-    stop: async () => {
-      await instance.stop();
-      await world.close?.();
-    },
-  });
+  setHubInstance(exposeInstance(instance, async () => void (await world.close?.())));
 };

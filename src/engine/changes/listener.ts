@@ -13,12 +13,18 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** LISTEN on one connection of its own; it reconnects and listens again by itself. */
-export function createListener(url: string, onError: (error: unknown) => void): Listener {
+/**
+ * LISTEN on one connection of its own; it reconnects and listens again by itself. For work it listens once somebody
+ * wants to hear of it.
+ *
+ * @param self what this process itself tells of new work with: whoever is here has heard it already
+ */
+export function createListener(url: string, self: string, onError: (error: unknown) => void): Listener {
   const hearers = new Set<(message: ChangeMessage) => void>();
   const gapHearers = new Set<() => void>();
   const workHearers = new Set<() => void>();
   let client: postgres.Sql | null = null;
+  let hearsWork: postgres.Sql | null = null;
 
   function hear(payload: string): void {
     let json: unknown;
@@ -38,6 +44,19 @@ export function createListener(url: string, onError: (error: unknown) => void): 
     }
   }
 
+  const tellWork = (payload: string) => {
+    if (payload !== self) for (const hearer of workHearers) hearer();
+  };
+
+  /** Ours, and the one by which the queue itself tells its workers. */
+  async function listenForWork(of: postgres.Sql): Promise<void> {
+    if (hearsWork === of || workHearers.size === 0) return;
+    hearsWork = of;
+    for (const channel of [WORK_CHANNEL, "jobs:insert"]) await of.listen(channel, tellWork);
+    // What came until now was not heard.
+    tellWork("");
+  }
+
   return {
     on(hearer) {
       hearers.add(hearer);
@@ -45,6 +64,7 @@ export function createListener(url: string, onError: (error: unknown) => void): 
     },
     onWork(hearer) {
       workHearers.add(hearer);
+      if (client) void listenForWork(client).catch(onError);
       return () => void workHearers.delete(hearer);
     },
     onGap(hearer) {
@@ -59,11 +79,7 @@ export function createListener(url: string, onError: (error: unknown) => void): 
         if (first) first = false;
         else for (const hearer of [...gapHearers, ...workHearers]) hearer();
       });
-      const work = () => {
-        for (const hearer of workHearers) hearer();
-      };
-      // Ours, and the one by which the queue itself tells its workers.
-      for (const channel of [WORK_CHANNEL, "jobs:insert"]) await client.listen(channel, work);
+      await listenForWork(client);
     },
     async stop() {
       await client?.end({ timeout: 1 });

@@ -55,15 +55,21 @@ const existingRow = z.object({ position: z.coerce.number(), id: z.string() });
  *
  * `on conflict do nothing` waits for a concurrent insert of the same key to
  * commit or roll back, so a repeat that arrives meanwhile is recognised too.
- * The `told` part must be read by the final select: Postgres does not execute
- * a plain `select` in a `with` that nobody reads.
+ *
+ * @param tells whether workers are told as part of the commit, or by the caller afterwards. See work-bell.ts.
  */
 export async function insertEvents(
   executor: Pick<Executor, "execute">,
   events: readonly NewEvent[],
+  tells: "workers" | "nobody" = "workers",
 ): Promise<StoredEvent[]> {
   const { records, bodies } = toInput(events);
   const queue = queueDeliveries(sql`select id, now() as run_at, priority from made where held is null`);
+  // `told` must be read: Postgres does not execute a plain `select` in a `with` that nobody reads.
+  const told =
+    tells === "nobody"
+      ? sql`select id::text as id from inserted`
+      : sql`, told as (${queue.tell(sql`queued`)}) select inserted.id::text as id from inserted left join told on true`;
   const inserted = await rows(
     executor,
     sql`
@@ -110,8 +116,7 @@ export async function insertEvents(
         ) w
         order by i.id -- ids are made in the order of arrival, and places are given in that order
         returning id, held, priority
-      ), queued as (${queue.insert}), told as (${queue.tell(sql`queued`)})
-      select inserted.id::text as id from inserted left join told on true
+      ), queued as (${queue.insert}) ${told}
     `,
     insertedRow,
   );

@@ -1,6 +1,7 @@
 import type { Adapter, Executor } from "../database/adapter.ts";
 import type { HotPool } from "../database/hot-pool.ts";
 import { lockOrderKeys, orderKeyOf } from "../deliveries/gates/order-locks.ts";
+import type { WorkBell } from "../queue/work-bell.ts";
 import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.ts";
 
 /**
@@ -11,7 +12,7 @@ import { insertEvents, type NewEvent, type StoredEvent } from "./insert-events.t
  *   what they wait for may have ended meanwhile.
  */
 export async function storeEvents(
-  { adapter, hot }: { readonly adapter: Adapter; readonly hot: HotPool },
+  { adapter, hot, work }: { readonly adapter: Adapter; readonly hot: HotPool; readonly work: Pick<WorkBell, "ring"> },
   events: readonly NewEvent[],
   onHeld: (keys: readonly string[], limited: readonly string[]) => void,
 ): Promise<StoredEvent[]> {
@@ -19,16 +20,21 @@ export async function storeEvents(
   const limited = limitedHandlersOf(events);
   const stored =
     keys.length === 0
-      ? await insertEvents(hot, events)
-      : await adapter.db.transaction((tx) => storeInOrder(tx, events));
+      ? await insertEvents(hot, events, "nobody")
+      : await adapter.db.transaction((tx) => storeInOrder(tx, events, "nobody"));
+  if (events.some((event) => event.deliveries.length > 0)) work.ring();
   if (keys.length > 0 || limited.length > 0) onHeld(keys, limited);
   return stored;
 }
 
 /** The same inside a transaction of the caller, who tells the gatekeeper once it is committed. */
-export async function storeInOrder(tx: Pick<Executor, "execute">, events: readonly NewEvent[]): Promise<StoredEvent[]> {
+export async function storeInOrder(
+  tx: Pick<Executor, "execute">,
+  events: readonly NewEvent[],
+  tells: "workers" | "nobody" = "workers",
+): Promise<StoredEvent[]> {
   await lockOrderKeys(tx, orderKeysOf(events));
-  return await insertEvents(tx, events);
+  return await insertEvents(tx, events, tells);
 }
 
 /** The handlers among theirs that have limits. */

@@ -8,6 +8,7 @@ import { releaseDelivery } from "../deliveries/release-deliveries.ts";
 import { describeError } from "../describe-error.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { nextDueInMs, takeDue } from "./take-due.ts";
+import type { WorkBell } from "./work-bell.ts";
 
 export interface Pump {
   /** Take nothing new, give back what waits, finish what is under way. */
@@ -35,7 +36,7 @@ interface Waiting {
  *
  * When handlers are quick, a few more are taken than can run at once, so that nobody waits for the next statement.
  */
-export function startPump(engine: Engine, hot: HotPool, tools: DeliveryTools): Pump {
+export function startPump(engine: Engine, hot: HotPool, tools: DeliveryTools, work: Pick<WorkBell, "onRing">): Pump {
   const { concurrency } = engine.settings;
   const bell = createDoorbell();
   const stopping = new AbortController();
@@ -43,7 +44,7 @@ export function startPump(engine: Engine, hot: HotPool, tools: DeliveryTools): P
   const underWay = new Set<Promise<void>>();
   const waiting: Waiting[] = [];
   let running = 0;
-  const unhear = engine.listener.onWork(bell.ring);
+  const unhear = [engine.listener.onWork(bell.ring), work.onRing(bell.ring)];
 
   const room = () =>
     underWay.size - running >= MAX_ENDING ? 0 : concurrency + ahead.more() - running - waiting.length;
@@ -126,7 +127,7 @@ export function startPump(engine: Engine, hot: HotPool, tools: DeliveryTools): P
   const pumping = pump();
   return {
     async stop() {
-      unhear();
+      for (const stop of unhear) stop();
       stopping.abort();
       await pumping;
       clearInterval(watch);

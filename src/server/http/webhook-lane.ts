@@ -47,9 +47,14 @@ function singleHeaders({ headers }: IncomingMessage): Record<string, string> | n
 const readAll = (request: IncomingMessage): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let whole = false;
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    // Nobody is left to be answered.
-    request.on("error", () => reject(new KhotanError("bad_request", "The sender went away.")));
-    request.on("close", () => reject(new KhotanError("bad_request", "The sender went away.")));
+    request.on("end", () => {
+      whole = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    // Nobody is left to be answered. Every request is closed in the end, and an error costs as much as all of this.
+    const gone = () => whole || reject(new KhotanError("bad_request", "The sender went away."));
+    request.on("error", gone);
+    request.on("close", gone);
   });
