@@ -26,6 +26,8 @@ const DeadLetters = lazy(() => import("./events/dead/dead-room.tsx"));
 const Plugs = lazy(() => import("./plugs/plugs-room.tsx"));
 const Debugger = lazy(() => import("./debugger/debugger-room.tsx"));
 const Flows = lazy(() => import("./flows/flows-room.tsx"));
+const Conflicts = lazy(() => import("./flows/conflicts/conflicts-room.tsx"));
+const FieldMappings = lazy(() => import("./flows/fields/fields-room.tsx"));
 const Mappings = lazy(() => import("./mappings/mappings-room.tsx"));
 const Caches = lazy(() => import("./mappings/caches/caches-room.tsx"));
 const Settings = lazy(() => import("./settings/settings-room.tsx"));
@@ -42,6 +44,8 @@ export const PLACES: readonly Place[] = [
   { pattern: "/debug", room: "debugger", Room: Debugger },
   { pattern: "/plugs/:plug/debug/:endpoint?", room: "debugger", Room: Debugger },
   { pattern: "/plugs/:plug?", room: "plugs", Room: Plugs },
+  { pattern: "/flows/conflicts/:id?", room: "flows", Room: Conflicts },
+  { pattern: "/flows/field-mappings/:name?", room: "flows", Room: FieldMappings },
   { pattern: "/flows/:id?", room: "flows", Room: Flows },
   { pattern: "/mappings/caches", room: "mappings", Room: Caches },
   { pattern: "/mappings/:id?", room: "mappings", Room: Mappings },

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, useQueryStates } from "nuqs";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../components/ui/button.tsx";
 import { Select } from "../../components/ui/select.tsx";
@@ -9,6 +9,7 @@ import type { MappingRecord } from "../../contract/index.ts";
 import { useHub } from "../config.tsx";
 import { useApi } from "../data/use-api.ts";
 import { useLiveList } from "../data/use-live-list.ts";
+import { ActionButton } from "../parts/action/action-button.tsx";
 import { CodeBlock } from "../parts/code/code-block.tsx";
 import { SearchInput } from "../parts/filters/search-input.tsx";
 import { useOpenRecord } from "../parts/sheet/use-open-record.ts";
@@ -22,6 +23,7 @@ import { MappingsFrame } from "./mappings-frame.tsx";
 import { refPlugs } from "./ref-plugs.ts";
 import { useMappingColumns } from "./use-mapping-columns.tsx";
 
+const CreateDialog = lazy(() => import("./edit/create-dialog.tsx"));
 const MappingSheet = lazy(() => import("./sheet/mapping-sheet.tsx"));
 const EXAMPLE = `export const goods = resource({ name: "goods", connectField: "sku" });`;
 
@@ -52,6 +54,7 @@ export default function MappingsRoom({ params }: RoomProps) {
   const record = useOpenRecord("/mappings", openId, rows);
   const count = resources.reduce((sum, { mappings }) => sum + mappings.count, 0);
   const about = resources.some(({ mappings }) => mappings.estimated);
+  const [making, setMaking] = useState(false);
   const narrowed = filter.q !== "" || filter.resource !== null;
   return (
     <MappingsFrame
@@ -95,7 +98,23 @@ export default function MappingsRoom({ params }: RoomProps) {
             </Select>
           </div>
         )}
+        <span className="flex-1" />
+        {resources.length > 0 && (
+          <ActionButton needs="operator" icon="plus" aria-haspopup="dialog" onClick={() => setMaking(true)}>
+            {t("edit.new")}
+          </ActionButton>
+        )}
       </search>
+      {making && (
+        <Suspense>
+          <CreateDialog
+            resources={resources}
+            first={filter.resource}
+            tenant={tenant}
+            onClose={() => setMaking(false)}
+          />
+        </Suspense>
+      )}
       {query.error && <ErrorState title={t("failed")} error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && !query.error && (
         <TableSkeleton label={t("loading")} rowHeight={32} widths={[0, 120, 140, 140, 80]} rows={10} />

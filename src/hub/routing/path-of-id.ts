@@ -15,6 +15,8 @@ export function pathOfId(id: string): string | null {
       return `/events/rejected/${id}`;
     case "flow":
       return `/flows/${id}`;
+    case "conflict":
+      return `/flows/conflicts/${id}`;
     case "mapping":
       return `/mappings/${id}`;
     case "handler":

@@ -13,6 +13,7 @@ export function NextTime({ row: { flow, schedule, heads } }: { row: FlowRow }) {
   const now = useNow();
   if (!flow.enabled) return heads || schedule ? t("off") : null;
   if (!schedule) return null;
+  if (flow.pausedFor?.length) return <span className="text-st-partial-fg">{t("pausedByDrift")}</span>;
   const [next] = schedule.next;
   if (!schedule.enabled || !next) return t("scheduleOff");
   const at = Date.parse(next);

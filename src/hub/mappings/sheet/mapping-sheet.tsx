@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAction } from "../../data/use-action.ts";
 import { useApi } from "../../data/use-api.ts";
@@ -15,11 +15,15 @@ import { IconTile } from "../../parts/kind-icon.tsx";
 import { PlugTile } from "../../parts/plug-tile.tsx";
 import { RecordSheet } from "../../parts/sheet/record-sheet.tsx";
 import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
+import { EmptyState } from "../../parts/state/empty-state.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { connectText } from "../ref-plugs.ts";
 import { MappingHistory } from "./mapping-history.tsx";
+
+const EditDialog = lazy(() => import("../edit/edit-dialog.tsx"));
+const MergeDialog = lazy(() => import("../merge/merge-dialog.tsx"));
 
 interface MappingSheetProps {
   readonly id: string;
@@ -35,6 +39,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
   const t = useTranslations("mappings");
   const toast = useToast();
   const [asking, setAsking] = useState(false);
+  const [editing, setEditing] = useState<"edit" | "merge" | null>(null);
   const { data, error, refetch } = useApi("getMapping", { params: { id } });
   const forget = useAction("deleteMapping", {
     onDone: () => {
@@ -56,11 +61,23 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
       onPrevious={onPrevious}
       onNext={onNext}
     >
-      {error && <ErrorState title={t("sheet.failed")} error={error} onRetry={() => void refetch()} />}
+      {error?.status === 404 ? (
+        <EmptyState title={t("sheet.gone")} text={t("sheet.goneText")} />
+      ) : (
+        error && <ErrorState title={t("sheet.failed")} error={error} onRetry={() => void refetch()} />
+      )}
+      {error?.status === 404 && <MappingHistory id={id} />}
       {!data && !error && <SheetSkeleton label={t("loading")} />}
       {data && (
         <>
-          <div className="flex items-center gap-1.5">
+          <div className="flex flex-wrap items-center gap-1.5">
+            <ActionButton needs="operator" variant="primary" icon="pencil" onClick={() => setEditing("edit")}>
+              {t("edit.button")}
+            </ActionButton>
+            <ActionButton needs="operator" icon="mappings" onClick={() => setEditing("merge")}>
+              {t("merge.button")}
+            </ActionButton>
+            <span className="flex-1 small:hidden" />
             <ActionButton needs="operator" variant="danger" onClick={() => setAsking(true)}>
               {t("sheet.forget")}
             </ActionButton>
@@ -110,6 +127,15 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
           </section>
           <MappingHistory id={id} />
         </>
+      )}
+      {data && editing && (
+        <Suspense>
+          {editing === "edit" ? (
+            <EditDialog mapping={data} onClose={() => setEditing(null)} />
+          ) : (
+            <MergeDialog mapping={data} onClose={() => setEditing(null)} />
+          )}
+        </Suspense>
       )}
       <ConfirmDialog
         open={asking}
