@@ -11,6 +11,7 @@ export const ALERT_METRICS = [
   "wire_expiring",
   "breaker_open",
   "storage_bytes",
+  "disk_free",
 ] as const;
 export type AlertMetric = (typeof ALERT_METRICS)[number];
 
@@ -37,13 +38,13 @@ const ruleFields = {
     .min(0)
     .nullable()
     .describe(
-      "failure_rate: percent; dead_letters: how many; backlog_age: seconds; wire_expiring: hours left; storage_bytes: bytes; `null` for the rest.",
+      "failure_rate: percent; dead_letters: how many; backlog_age: seconds; wire_expiring: hours left; storage_bytes: bytes; disk_free: percent left; `null` for the rest.",
     ),
   clearThreshold: z
     .number()
     .min(0)
     .nullable()
-    .describe("It is over below this (wire_expiring: above). `null`: at the threshold itself."),
+    .describe("It is over below this (wire_expiring and disk_free: above). `null`: at the threshold itself."),
   forMinutes: minutes.describe("How long it must last before somebody is told."),
   clearMinutes: minutes.describe("How long it must be well again before it is over."),
   windowMinutes: z.number().int().min(1).max(1_440).describe("failure_rate looks back so far."),

@@ -7,6 +7,8 @@ import { catchEvent, githubSignature, none, plug, wire } from "../index.ts";
 import { createChannel } from "./channels.ts";
 import { evaluateAlerts } from "./evaluate-alerts.ts";
 import { acknowledgeIncident, listIncidents } from "./incidents.ts";
+import { readDisk } from "./read-disk.ts";
+import { readReadings } from "./read-readings.ts";
 import { createRule } from "./rules.ts";
 import { sendNotifications } from "./send-notifications.ts";
 import { type HttpReceiver, startReceiver } from "./testing/http-receiver.ts";
@@ -352,6 +354,43 @@ describe("each metric", () => {
     expect(summaries[2]).toBe("The wire source/default expires in 5 h.");
     expect(summaries[3]).toBe("source/acme is down: its circuit breaker is open, and deliveries to it wait.");
     expect(summaries).toHaveLength(4);
+  });
+
+  test("disk_free tells of the disk of a database on this machine, by webhook, and of its end", async () => {
+    const hub = await hubAt();
+    await watch(hub, [
+      { metric: "disk_free", threshold: 100 },
+      { metric: "disk_free", threshold: 0, name: "enough" },
+    ]);
+    await round(hub);
+    const [incident, ...others] = await open(hub);
+    expect(others).toEqual([]);
+    expect(incident?.summary).toMatch(/^\d+\.\d % of the database's disk is free \(limit 100 %\)\.$/);
+    const { percent = Number.NaN } = (await readDisk(hub.engine.adapter.db)) ?? {};
+    // Others write to this disk, too.
+    expect(Math.abs((incident?.value ?? Number.NaN) - percent)).toBeLessThan(5);
+    await hub.sql`update khotan_alert_rules set threshold = 0`;
+    await round(hub, 1);
+    expect(types()).toEqual(["alert.opened", "alert.resolved"]);
+  });
+
+  test("disk_free decides nothing in a process that cannot know", async () => {
+    const hub = await hubAt();
+    await watch(hub, [{ metric: "disk_free", threshold: 100 }]);
+    await round(hub);
+    const role = `blind_${newUuid().replaceAll("-", "")}`;
+    const { db } = hub.engine.adapter;
+    await db
+      .transaction(async (tx) => {
+        await tx.execute(`create role ${role}`);
+        await tx.execute(`set local role ${role}`);
+        expect(await readDisk(tx)).toBeNull();
+        const query = { metric: "disk_free", plug: null, tenant: null, windowMinutes: 15, minCount: 1 } as const;
+        expect(await readReadings({ ...hub.engine, adapter: { ...hub.engine.adapter, db: tx } }, query)).toBeNull();
+        throw new Error("undo");
+      })
+      .catch((error: unknown) => expect(error).toMatchObject({ message: "undo" }));
+    expect(await open(hub)).toHaveLength(1);
   });
 
   test("of one plug or tenant sees no other", async () => {

@@ -39,7 +39,7 @@ test("what the code declares is there once, however many processes start at a ti
   const channels = await listChannels(hub.engine);
   expect(channels.map(({ name, target }) => [name, target])).toEqual([["Ops", "https://ops.example/hook"]]);
   const rules = await listRules(hub.engine, admin);
-  expect(rules).toHaveLength(8); // the default of that name is the code's now
+  expect(rules).toHaveLength(9); // the default of that name is the code's now
   expect(rules.find((rule) => rule.name === "Dead letters")).toMatchObject({
     threshold: 7,
     channelIds: [channels[0]?.id],

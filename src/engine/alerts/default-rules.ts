@@ -40,4 +40,12 @@ export const DEFAULT_RULES: readonly Omit<CreateAlertRule, "channelIds">[] = [
     threshold: 50 * 1024 ** 3,
     clearThreshold: 45 * 1024 ** 3,
   },
+  {
+    ...common,
+    name: "The disk is nearly full",
+    metric: "disk_free",
+    severity: "critical",
+    threshold: 10,
+    clearThreshold: 15,
+  },
 ];

@@ -21,6 +21,8 @@ export function describeIncident({ metric, value, threshold, subject: { label } 
       return `${label} is down: its circuit breaker is open, and deliveries to it wait.`;
     case "storage_bytes":
       return `The database takes ${gibibytes(value)} (limit ${gibibytes(threshold ?? 0)}).`;
+    case "disk_free":
+      return `${value.toFixed(1)} % of the ${label} is free (limit ${threshold} %).`;
   }
 }
 

@@ -9,7 +9,7 @@ import { readStored, writeStored } from "../database/stored-setting.ts";
 import type { AlertNotice } from "./alert-message.ts";
 import { DEFAULT_RULES } from "./default-rules.ts";
 import { type IncidentRow, incidentRecord } from "./incident-record.ts";
-import { judge } from "./judge.ts";
+import { isLittleBad, judge } from "./judge.ts";
 import { queueNotices, releaseHeld, type Telling } from "./queue-notices.ts";
 import { type Reading, readReadings } from "./read-readings.ts";
 
@@ -71,6 +71,8 @@ async function judgeRules(tx: Transaction, engine: Pick<Engine, "adapter" | "clo
   const tellings: Telling[] = [];
   for (const rule of rules) {
     const readings = await readReadings({ ...engine, adapter: { ...engine.adapter, db: tx } }, rule);
+    // Another process may know, and its incident lasts meanwhile.
+    if (readings === null) continue;
     const byKey = new Map(readings.map((reading) => [reading.subject.key, reading]));
     const mine = new Map(live.filter((row) => row.ruleId === rule.id).map((row) => [row.subjectKey, row]));
     for (const key of new Set([...byKey.keys(), ...mine.keys()])) {
@@ -108,7 +110,7 @@ async function judgeSubject(
       : null;
   const { kind } = judge(rule, live, reading?.value ?? null, now);
   const at = new Date(now);
-  const worse = rule.metric === "wire_expiring" ? Math.min : Math.max;
+  const worse = isLittleBad(rule.metric) ? Math.min : Math.max;
   const seen = reading && row ? { value: reading.value, worstValue: worse(row.worstValue, reading.value) } : {};
   switch (kind) {
     case "nothing":

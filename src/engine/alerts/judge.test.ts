@@ -32,9 +32,10 @@ describe("a rule without patience", () => {
     expect(kindOf(limits({ metric: "wire_broken", threshold: null }), live("open"), null, 0)).toBe("resolve");
   });
 
-  test("of hours left is broken by few of them", () => {
-    const expiring = limits({ metric: "wire_expiring", threshold: 24 });
-    expect([25, 24, -1].map((hours) => kindOf(expiring, null, hours, 0))).toEqual(["nothing", "open", "open"]);
+  test.each(["wire_expiring", "disk_free"] as const)("of %s is broken when little is left", (metric) => {
+    const little = limits({ metric, threshold: 24, clearThreshold: 30 });
+    expect([25, 24, -1].map((left) => kindOf(little, null, left, 0))).toEqual(["nothing", "open", "open"]);
+    expect([30, 31].map((left) => kindOf(little, live("open"), left, 0))).toEqual(["lasts", "resolve"]);
   });
 });
 

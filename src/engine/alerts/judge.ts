@@ -46,8 +46,11 @@ export function judge(limits: Limits, live: LiveIncident | null, value: number |
 
 const MINUTE = 60_000;
 
-/** Of most metrics much is bad; of the hours a wire has left, little. States have no threshold. */
+/** Of most metrics much is bad; of the hours a wire and the room a disk have left, little. */
+export const isLittleBad = (metric: AlertMetric): boolean => metric === "wire_expiring" || metric === "disk_free";
+
+/** States have no threshold. */
 function isBeyond({ metric }: Limits, threshold: number | null, value: number): boolean {
   if (threshold === null) return true;
-  return metric === "wire_expiring" ? value <= threshold : value >= threshold;
+  return isLittleBad(metric) ? value <= threshold : value >= threshold;
 }

@@ -4,6 +4,7 @@ import { type AlertMetric, encodeId, type IncidentSubject, type Principal } from
 import type { Engine } from "../context.ts";
 import { type Executor, rows } from "../database/adapter.ts";
 import { readTotals } from "../rollups/read-totals.ts";
+import { readDisk } from "./read-disk.ts";
 
 /** A figure of one subject, as it is now. Subjects that are well need none. */
 export interface Reading {
@@ -37,10 +38,18 @@ const row = z.object({
   value: z.coerce.number(),
 });
 
-/** Read a rule's figures. Each metric reads by an index of its own, or the per-minute figures, and never whole tables. */
-export async function readReadings(engine: Pick<Engine, "adapter" | "clock">, query: ReadingQuery): Promise<Reading[]> {
+/**
+ * Read a rule's figures. Each metric reads by an index of its own, or the per-minute figures, and never whole tables.
+ *
+ * @returns `null` when this process cannot know: then nothing is to be decided.
+ */
+export async function readReadings(
+  engine: Pick<Engine, "adapter" | "clock">,
+  query: ReadingQuery,
+): Promise<Reading[] | null> {
   const { db } = engine.adapter;
   if (query.metric === "failure_rate") return await failureRates(engine, query);
+  if (query.metric === "disk_free") return await diskFree(db, query);
   const type = SUBJECTS[query.metric];
   const found = await rows(db, sql`${statementOf(query)} limit ${MAX_SUBJECTS}`, row);
   return found.map(({ key, plug, tenant, label, value }) => ({
@@ -60,7 +69,15 @@ const SUBJECTS = {
   wire_expiring: "wire",
   breaker_open: "breaker",
   storage_bytes: "database",
+  disk_free: "database",
 } as const satisfies Record<AlertMetric, IncidentSubject["type"]>;
+
+async function diskFree(executor: Pick<Executor, "execute">, { plug, tenant }: ReadingQuery) {
+  const free = await readDisk(executor);
+  if (!free) return null;
+  const subject: IncidentSubject = { type: SUBJECTS.disk_free, key: "disk", label: "database's disk" };
+  return [{ subject, plug, tenant, value: free.percent }];
+}
 
 function statementOf({ metric, plug, tenant }: ReadingQuery) {
   const within = sql`(${plug}::text is null or plug = ${plug}) and (${tenant}::text is null or tenant = ${tenant})`;
@@ -68,7 +85,8 @@ function statementOf({ metric, plug, tenant }: ReadingQuery) {
   const ofTenant = sql`(${tenant}::text is null or d.tenant = ${tenant})`;
   switch (metric) {
     case "failure_rate":
-      throw new Error("failure rates come from the per-minute figures");
+    case "disk_free":
+      throw new Error(`${metric} is not read by a statement`);
     case "dead_letters":
       return sql`
         select h.id::text as key, h.plug, null as tenant, h.plug || '/' || h.name as label, n.value

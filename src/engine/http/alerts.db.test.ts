@@ -53,13 +53,14 @@ describe("rules", () => {
       "breaker_open",
       "connection_broken",
       "dead_letters",
+      "disk_free",
       "failure_rate",
       "storage_bytes",
       "wire_broken",
       "wire_expiring",
     ]);
     await hub.send("admin", "DELETE", `/alerts/rules/${json.items[0].id}`);
-    expect((await hub.send("viewer", "GET", "/alerts/rules")).json.items).toHaveLength(7);
+    expect((await hub.send("viewer", "GET", "/alerts/rules")).json.items).toHaveLength(8);
   });
 
   test("can be made, changed and removed", async () => {

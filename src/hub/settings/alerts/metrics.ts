@@ -10,6 +10,7 @@ const NEEDS_THRESHOLD: Record<AlertMetric, boolean> = {
   wire_expiring: true,
   breaker_open: false,
   storage_bytes: true,
+  disk_free: true,
 };
 
 export type MeasuredMetric = Exclude<AlertMetric, "connection_broken" | "wire_broken" | "breaker_open">;
@@ -26,4 +27,5 @@ export const FIRST_THRESHOLD: Record<MeasuredMetric, number> = {
   backlog_age: 300,
   wire_expiring: 24,
   storage_bytes: 10_000_000_000,
+  disk_free: 10,
 };
