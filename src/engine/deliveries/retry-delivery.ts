@@ -6,6 +6,7 @@ import type { Transaction } from "../database/adapter.ts";
 import { deliveries } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
 import { settingsOf } from "../events/replay-event.ts";
+import { makeOnce, type Work } from "../idempotency/make-once.ts";
 import { bringForward } from "./bring-forward.ts";
 import { createReplays } from "./create-replays.ts";
 
@@ -13,6 +14,7 @@ export interface RetryDelivery {
   readonly deliveryId: string;
   readonly actor: Principal;
   readonly requestId?: string;
+  readonly work?: Work | undefined;
 }
 
 /**
@@ -23,15 +25,17 @@ export interface RetryDelivery {
  * @throws KhotanError `not_found`, `conflict` while it is running or held.
  */
 export async function retryDelivery(engine: Engine, request: RetryDelivery): Promise<{ deliveryId: string }> {
-  const { deliveryId, actor, requestId } = request;
-  const chosen = await engine.adapter.db.transaction(async (tx) => {
-    const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
-    if (!row) throw new KhotanError("not_found", `There is no delivery ${encodeId("delivery", deliveryId)}.`);
-    const id = await choose(engine, tx, row, actor);
-    const target = encodeId("delivery", deliveryId);
-    await writeAudit(tx, { actor, action: "delivery.retry", plug: row.plug, tenant: row.tenant, target, requestId });
-    return id;
-  });
+  const { deliveryId, actor, requestId, work } = request;
+  const [chosen = deliveryId] = await engine.adapter.db.transaction((tx) =>
+    makeOnce(tx, work, async () => {
+      const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
+      if (!row) throw new KhotanError("not_found", `There is no delivery ${encodeId("delivery", deliveryId)}.`);
+      const id = await choose(engine, tx, row, actor);
+      const target = encodeId("delivery", deliveryId);
+      await writeAudit(tx, { actor, action: "delivery.retry", plug: row.plug, tenant: row.tenant, target, requestId });
+      return [id];
+    }),
+  );
   engine.gates.replayed([chosen]);
   engine.publisher.publish("deliveries", chosen);
   return { deliveryId: chosen };

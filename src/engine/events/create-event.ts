@@ -4,6 +4,7 @@ import { writeAudit } from "../audit/write-audit.ts";
 import type { Engine } from "../context.ts";
 import { events } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
+import { makeOnce, type Work } from "../idempotency/make-once.ts";
 import { redactHeaders } from "../security/redaction.ts";
 import { identifyEvent } from "./identify-event.ts";
 import type { NewEvent } from "./insert-events.ts";
@@ -16,6 +17,7 @@ import { limitedHandlersOf, orderKeysOf, storeInOrder } from "./store-events.ts"
 export interface CreateEvent extends NewEventInput {
   readonly actor: Principal;
   readonly requestId?: string;
+  readonly work?: Work | undefined;
 }
 
 type Original = typeof events.$inferSelect;
@@ -30,18 +32,23 @@ type Original = typeof events.$inferSelect;
 export async function createEvent(engine: Engine, request: CreateEvent): Promise<string> {
   const original = request.resendOf === undefined ? null : await readOriginal(engine, request);
   const event = await build(engine, request, original);
-  await engine.adapter.db.transaction(async (tx) => {
-    await storeInOrder(tx, [event]);
-    await writeAudit(tx, {
-      actor: request.actor,
-      action: "event.create",
-      plug: event.plug,
-      tenant: event.tenant,
-      target: encodeId("event", event.id),
-      data: { type: event.type, origin: event.origin, ...(original ? { resendOf: request.resendOf } : {}) },
-      requestId: request.requestId,
-    });
-  });
+  const [made = event.id] = await engine.adapter.db.transaction((tx) =>
+    makeOnce(tx, request.work, async () => {
+      await storeInOrder(tx, [event]);
+      await writeAudit(tx, {
+        actor: request.actor,
+        action: "event.create",
+        plug: event.plug,
+        tenant: event.tenant,
+        target: encodeId("event", event.id),
+        data: { type: event.type, origin: event.origin, ...(original ? { resendOf: request.resendOf } : {}) },
+        requestId: request.requestId,
+      });
+      return [event.id];
+    }),
+  );
+  // An earlier try has stored it, and its deliveries are on their way.
+  if (made !== event.id) return made;
   engine.gates.stored(orderKeysOf([event]), limitedHandlersOf([event]));
   engine.publisher.publish("events", event.id);
   engine.publisher.publish("deliveries", event.deliveries[0]?.id ?? null);

@@ -6,6 +6,7 @@ import { events } from "../database/schema/index.ts";
 import { createReplays, type ReplayRequest } from "../deliveries/create-replays.ts";
 import { KhotanError } from "../errors.ts";
 import { matchesEvent } from "../handlers/event-filter.ts";
+import { makeOnce, type Work } from "../idempotency/make-once.ts";
 import type { LiveHandler } from "../registry/registry.ts";
 
 export interface ReplayEvent {
@@ -14,6 +15,7 @@ export interface ReplayEvent {
   readonly handlerId?: string;
   readonly actor: Principal;
   readonly requestId?: string;
+  readonly work?: Work | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ReplayEvent {
  * @throws KhotanError `not_found` for an unknown event or handler, `conflict` when no handler wants it.
  */
 export async function replayEvent(engine: Engine, request: ReplayEvent): Promise<{ deliveryIds: string[] }> {
-  const { eventId, handlerId, actor, requestId } = request;
+  const { eventId, handlerId, actor, requestId, work } = request;
   const [event] = await engine.adapter.db
     .select({ plug: events.plug, tenant: events.tenant, type: events.type, body: events.body })
     .from(events)
@@ -43,22 +45,24 @@ export async function replayEvent(engine: Engine, request: ReplayEvent): Promise
   const replays = wanted.map(
     (handler): ReplayRequest => ({ eventId, handlerId: handler.id, ...settingsOf(handler, enabled), replayOf: null }),
   );
-  const deliveryIds = await engine.adapter.db.transaction(async (tx) => {
-    const ids = await createReplays(tx, replays, actor.name ?? actor.id);
-    await writeAudit(tx, {
-      actor,
-      action: "event.replay",
-      plug: event.plug,
-      tenant: event.tenant,
-      target: encodeId("event", eventId),
-      requestId,
-      data: { handlers: wanted.map((handler) => handler.definition.name) },
-    });
-    return ids;
-  });
+  const deliveryIds = await engine.adapter.db.transaction((tx) =>
+    makeOnce(tx, work, async () => {
+      const ids = await createReplays(tx, replays, actor.name ?? actor.id);
+      await writeAudit(tx, {
+        actor,
+        action: "event.replay",
+        plug: event.plug,
+        tenant: event.tenant,
+        target: encodeId("event", eventId),
+        requestId,
+        data: { handlers: wanted.map((handler) => handler.definition.name) },
+      });
+      return ids;
+    }),
+  );
   engine.gates.replayed(deliveryIds);
   engine.publisher.publish("deliveries", deliveryIds[0] ?? null);
-  return { deliveryIds };
+  return { deliveryIds: [...deliveryIds] };
 }
 
 /** How a new delivery for this handler starts. */

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ApiName, Principal, RouteDefinition } from "../../contract/index.ts";
+import type { Work } from "../idempotency/make-once.ts";
 import { onceByKey } from "../idempotency/once-by-key.ts";
 import { passGate } from "./access-gate.ts";
 import { becomeReady } from "./become-ready.ts";
@@ -44,12 +45,14 @@ export function mount<R extends RouteDefinition>(
     if (route.access !== "open") await becomeReady(runtime, engine.log);
     const input = await readInput(route, request, c.req.param());
     const query = principal ? chooseTenant(principal, input, route.method !== "get") : input.query;
-    const call = (workId?: string) => toCall<R>(parts, request, { ...c.env, workId }, principal, { ...input, query });
+    const call = (work?: Work) => toCall<R>(parts, request, { ...c.env, work }, principal, { ...input, query });
     const key = request.headers.get("idempotency-key");
     if (key === null || !principal || !mutates(route) || route.keepsAnswer === false) return await answer(call());
     const { pathname, search } = new URL(request.url);
     const keyed = { principal, key, method: request.method, target: pathname + search, body: input.bytes };
-    return await onceByKey(engine.adapter, engine.processId, keyed, (workId) => answer(call(workId)));
+    return await onceByKey(engine.adapter, engine.processId, keyed, (id) =>
+      answer(call({ id, key, principal: principal.id })),
+    );
   };
 
   app.on(route.method.toUpperCase(), honoPath(engine.settings.basePath, route), respond);
@@ -62,11 +65,12 @@ export const honoPath = (basePath: string, route: Pick<RouteDefinition, "path">)
 function toCall<R extends RouteDefinition>(
   parts: HttpParts,
   request: Request,
-  { requestId, host, workId }: RequestEnv["Bindings"] & { readonly workId: string | undefined },
+  { requestId, host, work }: RequestEnv["Bindings"] & { readonly work: Work | undefined },
   principal: Principal | null,
   { params, query, body }: Input,
 ): Call<R> {
   const origin = request.url.slice(0, request.url.indexOf("/", "https://".length));
   // The boundary between the contract's schemas and their types: all four were just checked against the route's own.
-  return { ...parts, request, requestId, workId, host, origin, principal, params, query, body } as unknown as Call<R>;
+  const call = { ...parts, request, requestId, workId: work?.id, work, host, origin, principal, params, query, body };
+  return call as unknown as Call<R>;
 }

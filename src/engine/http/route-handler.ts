@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Api, ApiName, Principal, Role, RouteDefinition } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
+import type { Work } from "../idempotency/make-once.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Host } from "./host.ts";
 import type { OpenStreams } from "./open-streams.ts";
@@ -22,6 +23,8 @@ export interface Call<R extends RouteDefinition> extends HttpParts {
   readonly requestId: string;
   /** Give what is made this id: a request that is tried again under its `Idempotency-Key` then makes nothing more. */
   readonly workId: string | undefined;
+  /** The same, for `makeOnce`. */
+  readonly work: Work | undefined;
   readonly host: Host;
   /** Scheme and host the request came to. */
   readonly origin: string;

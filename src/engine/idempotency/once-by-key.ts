@@ -38,7 +38,8 @@ const foundRow = z.object({
  * Only answers of success are kept. What failed has changed nothing, so the
  * same key may be tried again. So may the key of a call whose process died,
  * within seconds of the death. Nobody knows how far that call came: `work` is
- * given the same id again, and what it makes under that id is made once.
+ * given the same id again, and what it makes under that id is made once: see
+ * `make-once.ts`. While `status` is null, `response` is what was made.
  *
  * @param processId the process that is to do it, see `khotan_processes`
  * @throws KhotanError `bad_request` for a malformed key, `idempotency_key_reused` when it came with another request, `conflict` while the first is under way.
@@ -99,7 +100,8 @@ async function claim(
       insert into khotan_idempotency as old (principal, key, request_hash, process_id, work_id)
       values (${principal.id}, ${key}, ${hash}, (select id from khotan_processes where id = ${processId}::uuid), ${newUuid()}::uuid)
       on conflict (principal, key) do update set
-        request_hash = excluded.request_hash, status = null, response = null, created_at = now(),
+        request_hash = excluded.request_hash, status = null, created_at = now(),
+        response = case when old.status is null and old.request_hash = excluded.request_hash then old.response end,
         process_id = excluded.process_id,
         work_id = case when old.status is null and old.request_hash = excluded.request_hash
           then coalesce(old.work_id, excluded.work_id) else excluded.work_id end
@@ -162,10 +164,18 @@ async function abandon(adapter: Adapter, { principal, key }: KeyedRequest, workI
   );
 }
 
+/** Let the key be used anew; what was made under it all the same is found again, as after a death. */
 async function release(adapter: Adapter, { principal, key }: KeyedRequest): Promise<void> {
   await run(
     adapter.db,
-    sql`delete from khotan_idempotency where principal = ${principal.id} and key = ${key} and status is null`,
+    sql`
+      with unmade as (
+        delete from khotan_idempotency
+        where principal = ${principal.id} and key = ${key} and status is null and response is null
+      )
+      update khotan_idempotency set process_id = ${NOBODY}::uuid
+      where principal = ${principal.id} and key = ${key} and status is null and response is not null
+    `,
   );
 }
 

@@ -12,9 +12,9 @@ export const deliveryRoutes: Pick<Handlers, "listDeliveries" | "listDeadLetters"
 
   getDelivery: ({ engine, principal, params }) => readDelivery(engine, principal, params.id),
 
-  retryDelivery: async ({ engine, principal, params, requestId }) => {
+  retryDelivery: async ({ engine, principal, params, requestId, work }) => {
     const deliveryId = await requireDelivery(engine, principal, params.id);
-    const chosen = await retryDelivery(engine, { deliveryId, actor: principal, requestId });
+    const chosen = await retryDelivery(engine, { deliveryId, actor: principal, requestId, work });
     return await readDelivery(engine, principal, encodeId("delivery", chosen.deliveryId));
   },
 };

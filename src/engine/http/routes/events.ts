@@ -14,11 +14,11 @@ export const eventRoutes: Pick<
   Handlers,
   "listEvents" | "createEvent" | "getEvent" | "getEventRaw" | "replayEvent" | "listRejections"
 > = {
-  createEvent: async ({ engine, principal, body, requestId }) => {
+  createEvent: async ({ engine, principal, body, requestId, work }) => {
     // Before anything is looked up, so that it does not tell which tenants there are.
     if (body.tenant !== undefined || body.resendOf === undefined)
       requireTenant(principal, body.tenant ?? DEFAULT_TENANT);
-    const id = await createEvent(engine, { ...body, actor: principal, requestId });
+    const id = await createEvent(engine, { ...body, actor: principal, requestId, work });
     return await readEvent(engine, principal, encodeId("event", id));
   },
 
@@ -35,10 +35,10 @@ export const eventRoutes: Pick<
       },
     }),
 
-  replayEvent: async ({ engine, principal, params, body, requestId }) => {
+  replayEvent: async ({ engine, principal, params, body, requestId, work }) => {
     const eventId = await requireEvent(engine, principal, params.id);
     const handlerId = body.handlerId === undefined ? undefined : requireHandlerId(engine, body.handlerId);
-    const { deliveryIds } = await replayEvent(engine, { eventId, handlerId, actor: principal, requestId });
+    const { deliveryIds } = await replayEvent(engine, { eventId, handlerId, actor: principal, requestId, work });
     return { eventId: params.id, deliveries: await readDeliveries(engine, principal, { ids: deliveryIds }) };
   },
 
