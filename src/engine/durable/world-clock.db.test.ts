@@ -1,4 +1,5 @@
 import { createWorld } from "@workflow/world-postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { createTestHub, type TestHub } from "../../../tests/support/hub.ts";
@@ -87,7 +88,7 @@ test("the history of a run that processes with different clocks share has the or
 });
 
 test("two that append to one run at once are ordered by their commits, so that nothing appears before what was read", async () => {
-  const append = (sql: TestHub["sql"], correlationId: string) =>
+  const append = (sql: postgres.ISql, correlationId: string) =>
     sql`insert into workflow.workflow_events (id, type, correlation_id, run_id) values (${correlationId}, 'step_started', ${correlationId}, 'wrun_shared')`;
   const read = async () =>
     (

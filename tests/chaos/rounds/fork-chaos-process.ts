@@ -3,26 +3,8 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { type StatementProxy, statementProxy } from "../../support/statement-proxy.ts";
-import type { Point } from "./chaos-plugs.ts";
-
-export interface ChaosProcess {
-  readonly url: string;
-  /** Its wire to the database. */
-  readonly wire: StatementProxy;
-  readonly alive: boolean;
-  /** Resolves when it has ended, by itself or not. */
-  readonly gone: Promise<void>;
-  /** It ends itself when it comes by there, after `skip` times. */
-  dieAt(point: Point, skip: number): void;
-  stepClock(byMs: number): void;
-  /** `kill -9`. */
-  kill(): Promise<void>;
-  /** What it said on stderr. */
-  complaints(): string;
-  /** It ended though nobody killed it. */
-  fellOver(): boolean;
-}
+import { statementProxy } from "../../support/statement-proxy.ts";
+import type { ChaosProcess } from "./chaos-process-handle.ts";
 
 const readySchema = z.object({ kind: z.literal("ready"), port: z.number() });
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

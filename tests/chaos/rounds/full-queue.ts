@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { createGate } from "../../support/gate.ts";
-import type { ChaosProcess } from "./fork-chaos-process.ts";
-import { noteAccepted, type SentEvent, sendAgain, signedRequest } from "./load.ts";
+import type { ChaosProcess } from "./chaos-process-handle.ts";
+import { noteAccepted, pathOf, sendAgain, signedRequest } from "./load.ts";
 import type { Trouble } from "./scenarios.ts";
 
 /** What waits for the database may weigh 64 MiB; one of these weighs three times its size, and one is under way. */
@@ -25,12 +24,12 @@ export async function fullQueue({ stage, sent, toll }: Trouble): Promise<void> {
   await locked.opened;
   let refused = 0;
   const giveUp = setTimeout(() => done.open(), PATIENCE_MS / 2);
-  const send = async (process: ChaosProcess, type: SentEvent["type"], body: Buffer): Promise<void> => {
-    const event: SentEvent = { key: randomUUID(), type, body };
+  const send = async (process: ChaosProcess, type: "write" | "unwanted", body: Buffer): Promise<void> => {
+    const event = stage.cast.githubEvent(type, body);
     sent.events.push(event);
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const request = { ...signedRequest(event), signal };
-    const answer = await fetch(`${process.url}/api/khotan/webhook/source`, request).catch(() => null);
+    const answer = await fetch(process.url + pathOf(event), request).catch(() => null);
     if (answer?.status === 503 && answer.headers.has("retry-after")) {
       refused++;
       // The door was shut: that is what we wanted to see.

@@ -25,5 +25,7 @@ const BODIES: readonly (readonly [what: "write" | "unparsable", body: Buffer])[]
 /** All of them, among what else comes in: one that cannot be stored in its batch harms no other. */
 export async function poison({ stage, sent, random, toll }: Trouble): Promise<void> {
   toll.poison += BODIES.length;
-  await Promise.all(random.shuffle(BODIES).map(([type, body]) => sendEvent(stage, sent, type, body)));
+  await Promise.all(
+    random.shuffle(BODIES).map(([type, body]) => sendEvent(stage, sent, stage.cast.githubEvent(type, body))),
+  );
 }

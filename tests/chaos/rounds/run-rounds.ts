@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { findViolations, readOpen, readStuck } from "./invariants.ts";
-import { newSent, replay, type Sent, sendLoad } from "./load.ts";
+import type { Cast } from "./cast.ts";
+import { readOpen, readStuck } from "./invariants.ts";
+import { newSent, replay, type Sent } from "./load.ts";
 import { seededRandom } from "./random.ts";
-import { newToll, SCENARIOS, type Scenario, type Toll } from "./scenarios.ts";
+import { newToll, type Scenario, type Toll } from "./scenarios.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 export interface RoundsOptions {
+  readonly cast: Cast;
   readonly rounds: number;
   readonly seed: number;
   /** Only scenarios whose name has this in it. */
@@ -29,6 +31,7 @@ export interface RoundsReport extends Toll {
 
 /** All that was begun must have ended this long after the trouble. */
 const DRAIN_MS = 90_000;
+const HURRY_MS = 5_000;
 /** A lease that is over may not stand for longer than this while somebody lives: a few sweeps, on a busy machine. */
 const OVERDUE_MS = 12_000;
 
@@ -38,11 +41,11 @@ const OVERDUE_MS = 12_000;
  *
  * The seed decides which trouble comes when; how the machine's own moments fall is beyond it.
  */
-export async function runRounds({ rounds, seed, only = "", names, log }: RoundsOptions): Promise<RoundsReport> {
-  const chosen = SCENARIOS.filter((scenario) => scenario.name.includes(only));
+export async function runRounds({ cast, rounds, seed, only = "", names, log }: RoundsOptions): Promise<RoundsReport> {
+  const chosen = cast.scenarios.filter((scenario) => scenario.name.includes(only));
   if (chosen.length === 0) throw new Error(`No scenario is called anything with "${only}".`);
   const random = seededRandom(seed);
-  const stage = await setStage(random);
+  const stage = await setStage(cast, random);
   const toll = newToll();
   const violations: string[] = [];
   const recoveriesMs: number[] = [];
@@ -53,7 +56,7 @@ export async function runRounds({ rounds, seed, only = "", names, log }: RoundsO
     for (let round = 1; round <= rounds; round++) {
       if (deck.length === 0) deck = random.shuffle(chosen);
       const name = names?.[round - 1];
-      const scenario = name === undefined ? deck.pop() : SCENARIOS.find((one) => one.name === name);
+      const scenario = name === undefined ? deck.pop() : cast.scenarios.find((one) => one.name === name);
       if (!scenario) throw new Error(`No scenario is called "${name}".`);
       const startedAt = performance.now();
       const played = await playRound(stage, scenario, { random, toll, earlier });
@@ -92,9 +95,12 @@ async function playRound(stage: Stage, scenario: Scenario, { random, toll, earli
   await stage.fill();
   const sent = newSent();
   const violations: string[] = [];
-  const replaying = earlier && (scenario.replays || random.next() < 0.2) ? replay(stage, sent, earlier) : null;
+  const replaying =
+    earlier && (scenario.replays || random.next() < 0.2)
+      ? replay(stage, sent, earlier.events.filter(stage.cast.replays))
+      : null;
   const striking = scenario.strike({ stage, random, sent, toll });
-  const doing = Promise.allSettled([sendLoad(stage, sent, random), striking, replaying]);
+  const doing = Promise.allSettled([stage.cast.load(stage, sent, random), striking, replaying]);
   await striking.catch(() => undefined);
   const overAt = performance.now();
   const [filled, done] = await Promise.all([Promise.allSettled([stage.fill()]), doing]);
@@ -103,7 +109,7 @@ async function playRound(stage: Stage, scenario: Scenario, { random, toll, earli
   }
   const stuck = await drain(stage, violations);
   const recoveryMs = performance.now() - overAt;
-  if (!stuck) violations.push(...(await findViolations(stage, sent)));
+  if (!stuck) violations.push(...(await stage.cast.findViolations(stage, sent)));
   return { sent, violations, recoveryMs, isStuck: stuck };
 }
 
@@ -112,6 +118,7 @@ async function drain(stage: Stage, violations: string[]): Promise<boolean> {
   const deadline = performance.now() + DRAIN_MS;
   const calmFrom = performance.now() + OVERDUE_MS;
   let worst = 0;
+  let hurryAt = performance.now() + HURRY_MS;
   for (;;) {
     const open = await readOpen(stage).catch(() => null);
     if (open && performance.now() > calmFrom) worst = Math.max(worst, open.overdueMs);
@@ -124,6 +131,10 @@ async function drain(stage: Stage, violations: string[]): Promise<boolean> {
         `not ended after ${DRAIN_MS / 1000} s: ${JSON.stringify(open)} ${JSON.stringify(await readStuck(stage), null, 1)}`,
       );
       return true;
+    }
+    if (performance.now() > hurryAt) {
+      hurryAt = performance.now() + HURRY_MS;
+      await stage.cast.hurry?.(stage).catch(() => undefined);
     }
     await delay(100);
   }

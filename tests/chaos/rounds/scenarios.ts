@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Aim } from "../../support/statement-proxy.ts";
 import { POINTS } from "./chaos-plugs.ts";
-import type { ChaosProcess } from "./fork-chaos-process.ts";
+import type { ChaosProcess } from "./chaos-process-handle.ts";
 import { fullQueue } from "./full-queue.ts";
 import type { Sent } from "./load.ts";
 import { poison } from "./poison.ts";
@@ -118,6 +118,17 @@ const restart = (signal: "SIGINT" | "SIGQUIT"): Scenario => ({
   },
 });
 
+/** It is put right in the end: with both wrong, nobody could take what is signed with its time. */
+async function wrongClock(trouble: Trouble, steps: readonly number[]): Promise<void> {
+  const victim = pickProcess(trouble);
+  const all = [...steps, -steps.reduce((sum, step) => sum + step, 0)];
+  for (const step of all) {
+    victim.stepClock(step);
+    trouble.toll.clockSteps++;
+    await delay(trouble.random.between(200, 1_000));
+  }
+}
+
 const others: Scenario[] = [
   restart("SIGINT"),
   restart("SIGQUIT"),
@@ -179,19 +190,17 @@ const others: Scenario[] = [
     name: "the clock of a process steps forward",
     async strike(trouble) {
       await delay(trouble.random.between(50, 500));
-      pickProcess(trouble).stepClock(trouble.random.between(60_000, 7_200_000));
-      trouble.toll.clockSteps++;
+      await wrongClock(trouble, [trouble.random.between(60_000, 7_200_000)]);
     },
   },
   {
     name: "the clock of a process steps back and forth",
     async strike(trouble) {
-      const victim = pickProcess(trouble);
-      for (let step = 0; step < 4; step++) {
-        await delay(trouble.random.between(50, 300));
-        victim.stepClock(trouble.random.between(-7_200_000, 3_600_000));
-        trouble.toll.clockSteps++;
-      }
+      const { random } = trouble;
+      await wrongClock(
+        trouble,
+        Array.from({ length: 4 }, () => random.between(-7_200_000, 3_600_000)),
+      );
     },
   },
   { name: "the queue is full", strike: fullQueue },

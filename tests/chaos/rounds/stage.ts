@@ -3,16 +3,19 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../../src/engine/database/embedded/index.ts";
 import { temporaryDataFolder } from "../../support/run-app.ts";
-import { CREATE_TABLES } from "./chaos-plugs.ts";
+import type { Cast } from "./cast.ts";
+import type { ChaosProcess } from "./chaos-process-handle.ts";
 import { type Destination, startDestination } from "./destination.ts";
-import { type ChaosProcess, forkChaosProcess } from "./fork-chaos-process.ts";
 import type { Random } from "./random.ts";
 
 export const WEBHOOK_SECRET = "the-secret-of-the-rounds";
+/** What the destination gives whoever subscribes. */
+export const SANDBOX_SECRET = `whsec_${Buffer.from(WEBHOOK_SECRET).toString("base64")}`;
 const PROCESSES = 2;
 
 /** What all rounds share: a Postgres with the product's own settings, a destination, two processes. */
 export interface Stage {
+  readonly cast: Cast;
   readonly database: EmbeddedPostgres;
   /** Straight to the database; queries are repeated while it is away. */
   readonly sql: postgres.Sql;
@@ -21,8 +24,8 @@ export interface Stage {
   living(): ChaosProcess[];
   /** Bring the number of living processes back to two. */
   fill(): Promise<void>;
-  /** A request to any living process, again and again until it is answered with one of these. */
-  insist(path: string, init: RequestInit, good?: (answer: Response) => boolean): Promise<Response>;
+  /** A request to any living process, again and again until it is answered well. */
+  insist(path: string, request: () => RequestInit): Promise<Response>;
   /** What should not have happened to the processes themselves. */
   readonly falls: string[];
   close(): Promise<void>;
@@ -31,16 +34,16 @@ export interface Stage {
 /** How long a request is repeated before that counts as a failure. */
 const INSIST_MS = 60_000;
 
-export async function setStage(random: Random): Promise<Stage> {
+export async function setStage(cast: Cast, random: Random): Promise<Stage> {
   const folder = await temporaryDataFolder();
   const database = await startEmbeddedPostgres({ dataDir: folder.path, log: () => undefined });
   const sql = postgres(database.url, { max: 4, onnotice: () => undefined, connect_timeout: 5 });
-  const destination = await startDestination(random.next);
+  const destination = await startDestination(random.next, SANDBOX_SECRET);
   const processes: ChaosProcess[] = [];
   const falls: string[] = [];
 
   async function add(): Promise<void> {
-    const added = await forkChaosProcess(database.url, destination.url);
+    const added = await cast.start(database.url, destination.url);
     processes.push(added);
     void added.gone.then(() => {
       processes.splice(processes.indexOf(added), 1);
@@ -49,21 +52,23 @@ export async function setStage(random: Random): Promise<Stage> {
   }
   const living = () => processes.filter((one) => one.alive);
 
-  async function insist(path: string, init: RequestInit, good = (answer: Response) => answer.ok): Promise<Response> {
+  async function insist(path: string, request: () => RequestInit): Promise<Response> {
     const deadline = performance.now() + INSIST_MS;
     let last = "nobody lived";
     while (performance.now() < deadline) {
       const [first, ...others] = living();
       if (first) {
         try {
+          const init = request();
           const answer = await fetch(random.pick([first, ...others]).url + path, {
             ...init,
+            headers: { ...cast.credentials, ...Object.fromEntries(new Headers(init.headers)) },
             signal: AbortSignal.timeout(8_000),
           });
-          if (good(answer)) return answer;
+          if (answer.ok) return answer;
           last = `${answer.status} ${await answer.text()}`;
-          // 409: the first request with this Idempotency-Key may still be under way.
-          if (answer.status !== 503 && answer.status !== 409)
+          // 409: the first request with this Idempotency-Key may still be under way. 401: its clock may be wrong.
+          if (answer.status !== 503 && answer.status !== 409 && answer.status !== 401)
             throw Object.assign(new Error(`${path} answered ${last}`), { fatal: true });
         } catch (error) {
           if (error instanceof Error && "fatal" in error) throw error;
@@ -76,13 +81,8 @@ export async function setStage(random: Random): Promise<Stage> {
   }
 
   await add();
-  await sql.unsafe(CREATE_TABLES);
-  await insist("/api/khotan/wires/source", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ vars: { webhookSecret: WEBHOOK_SECRET } }),
-  });
-  return {
+  const stage: Stage = {
+    cast,
     database,
     sql,
     destination,
@@ -101,4 +101,6 @@ export async function setStage(random: Random): Promise<Stage> {
       await rm(folder.path, { recursive: true, force: true });
     },
   };
+  await cast.prepare(stage);
+  return stage;
 }
