@@ -7,10 +7,10 @@ import type { DebugPlug, DebugPlugDetail, SavedRequest } from "../../contract/in
 import { useMay } from "../data/use-overview.ts";
 import { Note } from "../parts/note.tsx";
 import { RUN_LOOKS } from "../parts/status/status-looks.ts";
+import { debuggerPath } from "../routing/debugger-path.ts";
 import { HubLink } from "../routing/hub-link.tsx";
 import { useNavigate } from "../routing/use-navigate.ts";
 import { useShortcut } from "../shell/keys/keys-provider.tsx";
-import { debuggerPath } from "./debugger-path.ts";
 import { VIEW } from "./debugger-view.ts";
 import { draftOf, requestOf } from "./model/draft.ts";
 import { findEndpoint } from "./model/endpoints.ts";

@@ -8,6 +8,7 @@ import type { PlugRecord } from "../../contract/index.ts";
 import { Note } from "../parts/note.tsx";
 import { PlugTile } from "../parts/plug-tile.tsx";
 import { RUN_LOOKS } from "../parts/status/status-looks.ts";
+import { debuggerPath } from "../routing/debugger-path.ts";
 import { HubLink } from "../routing/hub-link.tsx";
 import { BreakerCard } from "./breaker/breaker-card.tsx";
 import { CallsCard } from "./calls/calls-card.tsx";
@@ -46,6 +47,12 @@ export function PlugPanel({ plug, tenant, onTenant }: PlugPanelProps) {
               </a>
             </Button>
           )}
+          <Button asChild>
+            <HubLink to={debuggerPath(plug.name)}>
+              <Icon name="debugger" className="size-3.5" />
+              {t("debugger")}
+            </HubLink>
+          </Button>
           <Button asChild>
             <HubLink to={`/events?plug=${plug.name}`}>
               <Icon name="events" className="size-3.5" />

@@ -7,7 +7,7 @@ import { useApi } from "../data/use-api.ts";
 import { useOverview } from "../data/use-overview.ts";
 import { EmptyState } from "../parts/state/empty-state.tsx";
 import { ErrorState } from "../parts/state/error-state.tsx";
-import type { RoomProps } from "../rooms.tsx";
+import type { RoomProps } from "../routing/room-props.ts";
 import { PageFrame } from "../shell/page-frame.tsx";
 import { CardsSkeleton } from "./cards/cards-skeleton.tsx";
 import { limitShare } from "./cards/limit-share.ts";

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { cn } from "../../../components/ui/cn.ts";
 import { valueAt } from "../model/change-value.ts";
 import { fieldOf } from "../model/field.ts";
 import { FieldIssue } from "./field-issue.tsx";
@@ -32,7 +33,13 @@ export function FieldRow({ name, schema, path, required }: FieldRowProps) {
   const body = <Body field={field} schema={schema} path={path} required={required} label={name} />;
   return (
     <div data-field={path.join(".")} className={nested && there ? "border-l-2 pl-3.5" : undefined}>
-      <div className="grid grid-cols-[120px_minmax(0,1fr)] items-start gap-x-3 small:grid-cols-[minmax(0,1fr)] small:gap-y-1">
+      <div
+        className={cn(
+          "grid items-start gap-x-3 small:grid-cols-[minmax(0,1fr)] small:gap-y-1",
+          // The line and its gap take 16 px, so that controls stay in one column.
+          nested && there ? "grid-cols-[104px_minmax(0,1fr)]" : "grid-cols-[120px_minmax(0,1fr)]",
+        )}
+      >
         {label}
         <div className={nested ? "contents" : "min-w-0"}>
           {body}

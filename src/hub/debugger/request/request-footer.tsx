@@ -2,11 +2,12 @@
 
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { buildRequest, toCurl } from "../../../client/index.ts";
 import { Button } from "../../../components/ui/button.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import type { DebugEndpoint, DebugSend } from "../../../contract/index.ts";
+import { useHub } from "../../config.tsx";
 import { ActionButton } from "../../parts/action/action-button.tsx";
-import { CopyCurl } from "../../parts/action/copy-curl.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
@@ -27,7 +28,12 @@ interface RequestFooterProps {
 /** What does not fit, and what else can be done with the request. */
 export function RequestFooter({ plug, tenant, endpoint, request, issues, touched, onReset }: RequestFooterProps) {
   const t = useTranslations("debugger");
+  const { apiPath } = useHub();
   const [saving, setSaving] = useState(false);
+  const curl = () => {
+    const input = { params: { plug }, query: tenant === "default" ? {} : { tenant }, body: request };
+    return toCurl(buildRequest(apiPath, "sendDebug", input), window.location.origin);
+  };
   return (
     <footer className="flex min-h-10.5 flex-wrap items-center gap-1 border-t py-1.5 pr-2 pl-4">
       {issues > 0 ? (
@@ -44,10 +50,9 @@ export function RequestFooter({ plug, tenant, endpoint, request, issues, touched
           {t("footer.reset")}
         </Button>
       )}
-      <CopyCurl
-        name="sendDebug"
-        input={{ params: { plug }, query: tenant === "default" ? {} : { tenant }, body: request }}
-      />
+      <CopyButton icon="code" text={curl} label={t("footer.copyCurl")}>
+        {t("footer.curl")}
+      </CopyButton>
       <CopyButton text={() => callText(plug, endpoint, request)} label={t("footer.copyTypeScript")}>
         {t("footer.typeScript")}
       </CopyButton>

@@ -85,7 +85,7 @@ export function RequestPane(props: RequestPaneProps) {
         onChange={onTab}
       >
         {canFill && (
-          <Button variant="ghost" onClick={fill}>
+          <Button variant="ghost" aria-label={t("fillLabel")} title={t("fillLabel")} onClick={fill}>
             {t("fill")}
           </Button>
         )}

@@ -82,7 +82,7 @@ export function ResponsePane({ answer, previous, sending, failed, tab, onTab, as
               : "flex min-h-0 flex-1 flex-col"
           }
         >
-          <header className="flex min-h-14 flex-wrap items-center gap-2.5 px-4 py-2">
+          <header className="flex min-h-14 items-center gap-2.5 py-2 pr-2.5 pl-4 small:flex-wrap">
             {response ? (
               <StatusBadge look={answerLook(response.status)} boxed>
                 {statusText(response.status)}
@@ -93,19 +93,20 @@ export function ResponsePane({ answer, previous, sending, failed, tab, onTab, as
               </StatusBadge>
             )}
             {response && (
-              <span className="flex gap-2.5 text-xs text-muted-foreground tabular-nums">
+              <span className="flex gap-2.5 text-xs whitespace-nowrap text-muted-foreground tabular-nums">
                 <span>{formatDuration(response.timing.totalMs, locale)}</span>
                 <span>{formatBytes(response.size, locale)}</span>
               </span>
             )}
-            <span className="flex-1" />
-            {answer.exchangeId && (
-              <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted-foreground">
-                {t("answer.keptAs")}
-                <IdChip id={answer.exchangeId} short />
-              </span>
-            )}
-            <CopyButton text={answer.request.curl} label={t("answer.copyCurl")} />
+            <span className="ml-auto flex min-w-0 items-center gap-1.5 text-xs text-muted-foreground">
+              {answer.exchangeId && (
+                <>
+                  <span className="whitespace-nowrap">{t("answer.keptAs")}</span>
+                  <IdChip id={answer.exchangeId} short />
+                </>
+              )}
+              <CopyButton icon="code" text={answer.request.curl} label={t("answer.copyCurl")} />
+            </span>
           </header>
           {answer.error && <AnswerProblem error={answer.error} />}
           {response && <TimingBars timing={response.timing} />}

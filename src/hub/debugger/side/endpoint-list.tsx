@@ -6,8 +6,8 @@ import { cn } from "../../../components/ui/cn.ts";
 import type { DebugEndpoint } from "../../../contract/index.ts";
 import { MethodVerb } from "../../parts/exchange/method-verb.tsx";
 import { SearchInput } from "../../parts/filters/search-input.tsx";
+import { debuggerPath } from "../../routing/debugger-path.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
-import { debuggerPath } from "../debugger-path.ts";
 import { groupEndpoints } from "../model/endpoints.ts";
 
 interface EndpointListProps {

@@ -44,7 +44,7 @@ export function SidePane(props: SidePaneProps) {
       aria-label={t("side.label")}
       className="flex min-h-0 w-58 shrink-0 flex-col border-r small:w-full small:border-r-0 small:border-b"
     >
-      <div className="grid gap-1.5 px-3 pt-3 pb-1.5">
+      <div className="grid gap-1.5 px-3 pt-3 pb-1.5 small:grid-cols-2 small:px-4 small:pb-3">
         <div className="relative">
           <PlugTile
             name={plug.plug}
@@ -84,7 +84,7 @@ export function SidePane(props: SidePaneProps) {
           aria-expanded={unfolded}
           size="md"
           onClick={() => setUnfolded(!unfolded)}
-          className="hidden justify-start small:flex"
+          className="col-span-2 hidden justify-start small:flex"
         >
           {current && <MethodVerb method={current.method} />}
           <span className="min-w-0 flex-1 truncate text-left font-mono text-xs">

@@ -5,6 +5,7 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import type { TopologyEdge, TopologyNode } from "../../../contract/index.ts";
 import { KeyValue, KeyValues } from "../../parts/key-values.tsx";
+import { debuggerPath } from "../../routing/debugger-path.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { HealthTag } from "./health-tag.tsx";
 import { Neighbours } from "./neighbours.tsx";
@@ -28,6 +29,12 @@ export function PlugInspector({ plug, node, nodes, edges, onSelect }: PlugInspec
       <div className="flex items-center gap-2">
         <HealthTag node={node} />
         <span className="flex-1" />
+        <Button asChild>
+          <HubLink to={debuggerPath(plug)}>
+            <Icon name="debugger" className="size-3.5" />
+            {t("debugger")}
+          </HubLink>
+        </Button>
         <Button asChild>
           <HubLink to={`/plugs/${plug}`}>
             <Icon name="plugs" className="size-3.5" />

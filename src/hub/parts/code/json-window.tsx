@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { cn } from "../../../components/ui/cn.ts";
 import { JsonLeaf } from "./json-leaf.tsx";
 import { JsonLine } from "./json-line.tsx";
+import { jsonPreview } from "./json-preview.ts";
 import { jsonPath, jsonShape } from "./json-shape.ts";
 import { type TreeRow, treeRows } from "./tree-rows.ts";
 
@@ -138,7 +139,9 @@ function Row({ row, onToggle }: { row: TreeRow; onToggle: (id: string) => void }
         <>
           <span className="text-faint-foreground">
             {" "}
-            {t(row.list ? "jsonItems" : "jsonKeys", { count: row.count })}{" "}
+            {row.list
+              ? t("jsonItems", { count: row.count })
+              : jsonPreview(row.value) || t("jsonKeys", { count: row.count })}{" "}
           </span>
           {end}
           {comma}

@@ -1,9 +1,13 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
+import { Button } from "../../../components/ui/button.tsx";
+import { Icon } from "../../../components/ui/icon.tsx";
 import type { ExchangeDetail } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
 import { useMay } from "../../data/use-overview.ts";
+import { debuggerPath } from "../../routing/debugger-path.ts";
+import { HubLink } from "../../routing/hub-link.tsx";
 import { CodeBlock } from "../code/code-block.tsx";
 import { TextView } from "../code/text-view.tsx";
 import { formatBytes } from "../format-number.ts";
@@ -22,7 +26,15 @@ export function ExchangeDetailView({ id }: { id: string }) {
   return (
     <div className="flex flex-col gap-3 bg-muted/50 p-3">
       {data.error && <p className="text-xs text-st-failed-fg">{data.error.message}</p>}
-      <Timing timing={data.timing} />
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <Timing timing={data.timing} />
+        <Button asChild className="ml-auto">
+          <HubLink to={`${debuggerPath(data.plug)}?exchange=${data.id}&tenant=${data.tenant}`}>
+            <Icon name="debugger" className="size-3.5" />
+            {t("openInDebugger")}
+          </HubLink>
+        </Button>
+      </div>
       <Half title={t("request")} headers={data.requestHeaders} body={data.requestBody} />
       <Half title={t("response")} headers={data.responseHeaders} body={data.responseBody} />
       <CodeBlock text={data.curl} label={t("copyCurl")} />

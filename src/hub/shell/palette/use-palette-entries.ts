@@ -5,6 +5,7 @@ import { useHub } from "../../config.tsx";
 import { useApi } from "../../data/use-api.ts";
 import { kindIcon } from "../../parts/kind-icon.tsx";
 import { NAV, NAV_FOOT } from "../../rooms.tsx";
+import { debuggerPath } from "../../routing/debugger-path.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { usePreferences } from "../khotan-root-client.tsx";
 import { signOut } from "../nav/sign-out.ts";
@@ -64,6 +65,12 @@ export function usePaletteEntries(onShortcuts: () => void) {
       place(`plug:${name}`, `/plugs/${name}`, label, "plugs", {
         hint: host ?? t("plug"),
         words: [name, t("variables")],
+      }),
+    ),
+    ...plugs.map(({ name, label }) =>
+      place(`debug:${name}`, debuggerPath(name), t("debug", { plug: label }), "debugger", {
+        hint: shell("room.debugger"),
+        words: [name, t("endpoints")],
       }),
     ),
     ...flows.map(({ id, name, kind, plug, destination, variants }) =>
