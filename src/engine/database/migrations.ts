@@ -246,4 +246,17 @@ export const migrations: readonly Migration[] = [
       'ALTER TABLE "khotan_runs" ADD COLUMN "field_mappings" jsonb;',
     ],
   },
+  {
+    tag: "0014_find_runs_by_group",
+    statements: [
+      'DROP INDEX "khotan_runs_plug";',
+      'DROP INDEX "khotan_runs_tenant";',
+      'DROP INDEX "khotan_runs_name";',
+      'DROP INDEX "khotan_runs_kind";',
+      'DROP INDEX "khotan_runs_source";',
+      'DROP INDEX "khotan_runs_handler";',
+      "ALTER TABLE \"khotan_runs\" ADD COLUMN \"group_key\" bigint GENERATED ALWAYS AS (hashtextextended(kind || chr(31) || source || chr(31) || plug || chr(31) || tenant || chr(31) || name || chr(31) || coalesce(variant, '') || chr(31) || coalesce(handler_id::text, '') || chr(31) || coalesce(flow_id::text, ''), 0)) STORED;",
+      'CREATE INDEX "khotan_runs_group" ON "khotan_runs" USING btree ("group_key","status","id");',
+    ],
+  },
 ];

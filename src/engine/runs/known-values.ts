@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Principal, RunFacetName } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
+import type { RunGroup } from "./run-groups.ts";
 
 /** Tenants that are looked for, when the principal may see all. */
 const TENANTS = 50;
 
 const valueRow = z.object({
-  field: z.enum(["plug", "tenant", "handler", "flow"]),
+  field: z.enum(["plug", "handler", "flow"]),
   value: z.string(),
   name: z.string(),
 });
@@ -19,26 +20,26 @@ export interface KnownValues {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** The registered plugs, handlers and flows, and tenants as the runs' index lists them: a jump each, not a scan. */
-export async function knownValues(engine: Pick<Engine, "adapter">, principal: Principal): Promise<KnownValues> {
+/** The registered plugs, handlers and flows, and the tenants that have runs. */
+export async function knownValues(
+  engine: Pick<Engine, "adapter">,
+  principal: Principal,
+  groups: readonly RunGroup[],
+): Promise<KnownValues> {
   const found = await rows(
     engine.adapter.db,
     sql`
-      with recursive tenants as (
-        (select tenant, 1 as no from khotan_runs order by tenant limit 1)
-        union all
-        select (select r.tenant from khotan_runs r where r.tenant > t.tenant order by r.tenant limit 1), t.no + 1
-        from tenants t where t.tenant is not null and t.no < ${TENANTS}
-      )
-      select 'tenant' as field, tenant as value, tenant as name from tenants where tenant is not null
-      union all select 'plug', name, name from khotan_plugs
+      select 'plug' as field, name as value, name from khotan_plugs
       union all select 'handler', id::text, name from khotan_handlers
       union all select 'flow', id::text, name from khotan_flows
     `,
     valueRow,
   );
   const of = (field: RunFacetName) => found.filter((row) => row.field === field).map(({ value }) => value);
-  const tenants = principal.tenants === "*" ? of("tenant") : [...principal.tenants];
+  const tenants =
+    principal.tenants === "*"
+      ? [...new Set(groups.map(({ tenant }) => tenant))].sort().slice(0, TENANTS)
+      : [...principal.tenants];
   return {
     values: { plug: of("plug"), handler: of("handler"), flow: of("flow"), tenant: tenants },
     names: new Map(

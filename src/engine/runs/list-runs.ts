@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import {
   type Api,
@@ -16,6 +16,7 @@ import { decodeCursor, type Page, toPage } from "../database/keyset.ts";
 import { runs } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { searchIds } from "../database/text-search.ts";
+import { newestRuns } from "./newest-runs.ts";
 import { runColumns, runRecord } from "./run-record.ts";
 
 export type RunQuery = z.output<Api["listRuns"]["query"]>;
@@ -27,12 +28,13 @@ export async function listRuns(
   principal: Principal,
   query: RunQuery,
 ): Promise<Page<RunRecord>> {
+  const below = query.cursor ? decodeCursor("runs", query.cursor) : undefined;
+  const newest = await newestRuns(engine, principal, query, { limit: query.limit + 1, below });
   const rows = await engine.adapter.db
     .select(runColumns)
     .from(runs)
-    .where(and(runsWhere(principal, query), query.cursor ? lt(runs.id, decodeCursor("runs", query.cursor)) : undefined))
-    .orderBy(desc(runs.id))
-    .limit(query.limit + 1);
+    .where(sql`${runs.id} in (select id from (${newest}) newest)`)
+    .orderBy(desc(runs.id));
   return toPage("runs", rows, query.limit, (row) => runRecord(row, principal));
 }
 

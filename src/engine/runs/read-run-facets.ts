@@ -17,6 +17,8 @@ import { cappedCount, EXACT_COUNT } from "../database/capped-count.ts";
 import { countByValue, type Found } from "./count-by-value.ts";
 import { knownValues } from "./known-values.ts";
 import { type RunFilter, runsWhere } from "./list-runs.ts";
+import { newestRuns } from "./newest-runs.ts";
+import { type RunGroup, readRunGroups } from "./run-groups.ts";
 
 /** What of a run each field is read from; constants of ours. */
 const COLUMNS: Readonly<Record<RunFacetName, SQL>> = {
@@ -39,8 +41,6 @@ const ALWAYS: Partial<Record<RunFacetName, readonly string[]>> = {
 const SHOWN = 50;
 /** Found that often among the newest, a value's share tells how many there are in all. */
 const TELLING = 100;
-/** Rare values of one field that are looked for under other filters. */
-const LOOKED_FOR = 12;
 /** A value is taken to be beyond what is counted when its share says twice that. */
 const SURELY = 2 * EXACT_COUNT;
 
@@ -51,9 +51,9 @@ const cellRow = z.object({ field: z.enum([...RUN_FACETS, "looked"]), value: z.st
  *
  * The newest 10,001 runs under a filter are grouped, once for all fields that
  * share it. If these are all, the counts are exact. Else what is frequent among
- * them is projected, and what is rare is counted from its own index, newest
- * first and at most 10,001 rows far: so no failed run is missed because it is
- * old, and nothing is read whole.
+ * them is projected, and what is rare is counted from the index of groups, at
+ * most 10,001 rows far: so no failed run is missed because it is old, and
+ * nothing is read whole.
  */
 export async function readRunFacets(
   engine: Pick<Engine, "adapter">,
@@ -62,12 +62,13 @@ export async function readRunFacets(
 ): Promise<RunFacets> {
   const shared = RUN_FACETS.filter((field) => !isSet(query[field]));
   const groups = [shared, ...RUN_FACETS.filter((field) => isSet(query[field])).map((field) => [field])];
-  const known = knownValues(engine, principal);
+  const all = await readRunGroups(engine);
+  const known = knownValues(engine, principal, all ?? []);
   const counted = await Promise.all(
     groups
       .filter((fields) => fields.length > 0)
       .map((fields) =>
-        countFields(engine, principal, fields.length > 1 ? query : without(query, fields), fields, known),
+        countFields(engine, principal, fields.length > 1 ? query : without(query, fields), fields, known, all),
       ),
   );
   const found = new Map(counted.flatMap((group) => [...group]));
@@ -99,8 +100,9 @@ async function countFields(
   filter: RunFilter,
   fields: readonly RunFacetName[],
   known: ReturnType<typeof knownValues>,
+  groups: RunGroup[] | null,
 ): Promise<Map<RunFacetName, Counts>> {
-  const where = runsWhere(principal, filter) ?? sql`true`;
+  const newest = await newestRuns(engine, principal, filter, { limit: EXACT_COUNT + 1, groups });
   const pairs = sql.join(
     [sql`('looked', 'at')`, ...fields.map((field) => sql`(${field}::text, ${COLUMNS[field]})`)],
     sql`, `,
@@ -112,7 +114,7 @@ async function countFields(
       select field, value, sum(alike) as count
       from (
         select status, kind, source, plug, tenant, handler_id, flow_id, count(*) as alike
-        from (select * from khotan_runs where ${where} order by id desc limit ${EXACT_COUNT + 1}) newest
+        from (${newest}) newest
         group by 1, 2, 3, 4, 5, 6, 7
       ) different
       cross join lateral (values ${pairs}) as cell(field, value)
@@ -129,24 +131,16 @@ async function countFields(
   if (looked <= EXACT_COUNT) return result;
   const [{ values }, { count: total }] = await Promise.all([
     known,
-    cappedCount(engine.adapter.db, sql`select from khotan_runs where ${where}`),
+    cappedCount(engine.adapter.db, sql`select from khotan_runs where ${runsWhere(principal, filter) ?? sql`true`}`),
   ]);
-  // Counted by the index alone where nothing else is asked for; else each row must be looked at.
-  const free =
-    principal.tenants === "*" && Object.entries(filter).every(([key, value]) => isTime(key) || !isSet(value));
   await Promise.all(
     [...result].map(async ([field, counts]) => {
       const hardlySeen = (value: string) => (counts.get(value)?.count ?? 0) < TELLING;
       const candidates = ALWAYS[field] ?? values[field] ?? [];
       const doubtful = (value: string) => hardlySeen(value) || project(counts.get(value), looked, total) < SURELY;
-      // Of statuses people want to know exactly how many failed.
-      const unsure =
-        free || field === "status"
-          ? candidates.filter(doubtful)
-          : isMany(field)
-            ? []
-            : candidates.filter(hardlySeen).slice(0, LOOKED_FOR);
-      const counted = await countByValue(engine, { field, values: unsure.slice(0, SHOWN), where, time: filter });
+      // A text is looked for among the newest only: these were counted already.
+      const unsure = groups === null || filter.q ? [] : candidates.filter(doubtful).slice(0, SHOWN);
+      const counted = await countByValue(engine, principal, { field, values: unsure, groups: groups ?? [], filter });
       for (const [value, seen] of counts) {
         counts.set(value, { count: hardlySeen(value) ? seen.count : project(seen, looked, total), more: true });
       }
@@ -157,9 +151,6 @@ async function countFields(
   );
   return result;
 }
-
-const isTime = (key: string): boolean => key === "since" || key === "until";
-const isMany = (field: RunFacetName): boolean => field === "handler" || field === "flow";
 
 /** What a share of the newest amounts to in all. */
 const project = (seen: Found | undefined, looked: number, total: number): number =>

@@ -5,6 +5,7 @@ import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { type FiguresQuery, figuresOf, timeOf } from "../rollups/series-query.ts";
 import { type RunFilter, runsWhere } from "./list-runs.ts";
+import { newestRuns } from "./newest-runs.ts";
 
 /** Counted one by one up to here. */
 const EXACT = 20_000;
@@ -46,7 +47,8 @@ export async function readRunHistogram(
   const span = spanOf(since, until, query.buckets, 0);
   const filter = { ...query, since: new Date(since).toISOString(), until: new Date(until).toISOString() };
   const where = runsWhere(principal, filter) ?? sql`true`;
-  const counted = await countRuns(engine, where, span);
+  const newest = await newestRuns(engine, principal, filter, { limit: EXACT + 1 });
+  const counted = await countRuns(engine, newest, span);
   if (counted) return toHistogram(span, "created", false, counted);
   const rolled = rolledSubject(query);
   if (rolled) {
@@ -69,12 +71,12 @@ const placeIn = (column: SQL, { from, stepMs }: Span): SQL =>
   sql`floor((extract(epoch from ${column}) * 1000 - ${from}::double precision) / ${stepMs}::double precision)`;
 
 /** @returns `null` when there are too many. */
-async function countRuns(engine: Pick<Engine, "adapter">, where: SQL, span: Span): Promise<Cell[] | null> {
+async function countRuns(engine: Pick<Engine, "adapter">, newest: SQL, span: Span): Promise<Cell[] | null> {
   const cells = await rows(
     engine.adapter.db,
     sql`
       select ${placeIn(sql`created_at`, span)} as place, status, count(*) as count
-      from (select created_at, status from khotan_runs where ${where} order by id desc limit ${EXACT + 1}) newest
+      from (${newest}) newest
       group by 1, 2
     `,
     cellRow,
