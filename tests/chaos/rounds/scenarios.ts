@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Aim } from "../../support/statement-proxy.ts";
 import { POINTS } from "./chaos-plugs.ts";
 import type { ChaosProcess } from "./chaos-process-handle.ts";
+import { fullDisk } from "./full-disk.ts";
 import { fullQueue } from "./full-queue.ts";
 import type { Sent } from "./load.ts";
 import { poison } from "./poison.ts";
@@ -17,9 +18,18 @@ export interface Toll {
   clockSteps: number;
   refused: number;
   poison: number;
+  fullDisks: number;
 }
 
-export const newToll = (): Toll => ({ kills: 0, restarts: 0, broken: 0, clockSteps: 0, refused: 0, poison: 0 });
+export const newToll = (): Toll => ({
+  kills: 0,
+  restarts: 0,
+  broken: 0,
+  clockSteps: 0,
+  refused: 0,
+  poison: 0,
+  fullDisks: 0,
+});
 
 export interface Trouble {
   readonly stage: Stage;
@@ -204,6 +214,7 @@ const others: Scenario[] = [
     },
   },
   { name: "the queue is full", strike: fullQueue },
+  { name: "the disk of the database is full", strike: fullDisk },
   { name: "poison", strike: poison },
   {
     name: "poison, and kill -9",
