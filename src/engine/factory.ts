@@ -15,7 +15,7 @@ import { createRuntime } from "./runtime.ts";
 
 export type { Authorize, KhotanOptions, LifecycleHooks, PlugRegistration } from "./config.ts";
 export { type Adapter, drizzleAdapter } from "./database/adapter.ts";
-export { migrateDatabase, pendingMigrations } from "./database/migrate-database.ts";
+export { migrateDatabase, pendingMigrations, pushDatabase } from "./database/migrate-database.ts";
 export { type OpenDatabase, openDatabase } from "./database/open-database.ts";
 export type { FlowHandle, FlowStart, StartedFlow } from "./flows/flow-handle.ts";
 export { toNextJsHandler } from "./http/next-handler.ts";

@@ -1,5 +1,13 @@
 import { usageError } from "../cli-error.ts";
 import { type CommandGroup, openContext } from "../command-context.ts";
+import { agree } from "./vars.ts";
+
+interface MigrateOptions {
+  readonly databaseUrl?: string;
+  readonly plan?: boolean;
+  readonly push?: boolean;
+  readonly yes?: boolean;
+}
 
 /** `khotan migrate`: Khotan's own tables, without starting the app. */
 export const migrateCommands: CommandGroup = (program, terminal) => {
@@ -7,16 +15,18 @@ export const migrateCommands: CommandGroup = (program, terminal) => {
     .command("migrate")
     .option("--database-url <url>", "default: DATABASE_URL")
     .option("--plan", "print the SQL that is pending, and change nothing")
+    .option("--push", "make the tables anew and lose what is in them; only for throwaway databases of this machine")
+    .option("-y, --yes", "do not ask, with --push")
     .summary("bring Khotan's tables up to date")
     .description(
-      "Applies Khotan's pending migrations in one transaction, one process at a time. An app does this by itself when it starts.\n\nExample: khotan migrate --plan > pending.sql",
+      "Applies Khotan's pending migrations in one transaction, one process at a time. An app does this by itself when it starts. With --push the tables are dropped first; a database on another machine, or one with events in it whose name has neither test nor tmp in it, is refused.\n\nExample: khotan migrate --plan > pending.sql",
     )
-    .action(async (options: { databaseUrl?: string; plan?: boolean }, command) => {
+    .action(async (options: MigrateOptions, command) => {
       const context = await openContext(command, terminal);
       const url = options.databaseUrl ?? terminal.env.DATABASE_URL;
       if (!url) throw usageError("Which database?", "Set DATABASE_URL, or give --database-url.");
       // Loaded only here: the other commands need no database driver.
-      const { migrateDatabase, pendingMigrations } = await import("khotan/factory");
+      const { migrateDatabase, pendingMigrations, pushDatabase } = await import("khotan/factory");
       if (options.plan) {
         const pending = await pendingMigrations(url);
         return context.show(pending, () => {
@@ -24,7 +34,8 @@ export const migrateCommands: CommandGroup = (program, terminal) => {
           context.note(pending.length === 0 ? "Nothing is pending." : `${pending.length} pending`);
         });
       }
-      const applied = await migrateDatabase(url);
+      if (options.push) await agree(context, "Drop all of Khotan's tables in this database?", options.yes === true);
+      const applied = await (options.push ? pushDatabase(url) : migrateDatabase(url));
       context.show({ applied }, () => {
         for (const tag of applied) context.line(tag);
         context.note(applied.length === 0 ? "Up to date." : `${applied.length} applied`);

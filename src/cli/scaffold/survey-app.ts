@@ -121,7 +121,7 @@ const LOCKS: Readonly<Record<string, PackageManager>> = {
 
 /** By the lock file of the app, or of the monorepo around it. */
 async function packageManagerOf(folder: string): Promise<PackageManager> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((): string[] => []);
   const lock = Object.keys(LOCKS).find((name) => names.includes(name));
   if (lock !== undefined) return LOCKS[lock] ?? "npm";
   const above = dirname(folder);

@@ -3,8 +3,10 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { z } from "zod";
 import { type Adapter, drizzleAdapter, rows } from "./adapter.ts";
+import { dropKhotan } from "./drop-khotan.ts";
 import { migrate } from "./migrate.ts";
 import { type Migration, migrations } from "./migrations.ts";
+import { refuseOtherMachines, refuseWhatIsMissed } from "./throwaway.ts";
 
 /**
  * Bring Khotan's tables in a database up to date. A hub does it by itself when it starts; this is for a deploy step.
@@ -13,6 +15,23 @@ import { type Migration, migrations } from "./migrations.ts";
  * @example await migrateDatabase(process.env.DATABASE_URL)
  */
 export const migrateDatabase = (url: string): Promise<string[]> => onDatabase(url, (adapter) => migrate(adapter));
+
+/**
+ * Make Khotan's tables anew, as this version has them, with all that was in them gone: for a throwaway database whose
+ * journal no longer fits, as while migrations are being written.
+ *
+ * @returns the migrations that were applied, by their tag
+ * @throws KhotanError `conflict` when the database does not look like a throwaway; nothing is changed then
+ */
+export async function pushDatabase(url: string): Promise<string[]> {
+  refuseOtherMachines(url);
+  return await onDatabase(url, (adapter) =>
+    migrate(adapter, migrations, async (tx) => {
+      await refuseWhatIsMissed(tx, url);
+      await dropKhotan(tx);
+    }),
+  );
+}
 
 /** The migrations that a database lacks, with their SQL. Changes nothing. */
 export const pendingMigrations = (url: string): Promise<readonly Migration[]> =>

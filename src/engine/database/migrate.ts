@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Adapter, rows, run } from "./adapter.ts";
+import { type Adapter, rows, run, type Transaction } from "./adapter.ts";
 import { type Migration, migrations } from "./migrations.ts";
 
 /** Every process that starts takes this lock, so that one migrates and the rest wait and find it done. */
@@ -10,11 +10,17 @@ const LOCK = 7_316_204_111;
  * Bring Khotan's own tables up to date, in its own journal, in one transaction
  * under an advisory lock. Safe when several processes start at once.
  *
+ * @param prepare done first, under the same lock and in the same transaction
  * @returns the tags that were applied now.
  */
-export async function migrate(adapter: Adapter, list: readonly Migration[] = migrations): Promise<string[]> {
+export async function migrate(
+  adapter: Adapter,
+  list: readonly Migration[] = migrations,
+  prepare: (tx: Transaction) => Promise<void> = async () => undefined,
+): Promise<string[]> {
   return await adapter.db.transaction(async (tx) => {
     await run(tx, sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+    await prepare(tx);
     await run(
       tx,
       sql`create table if not exists khotan_migrations (tag text primary key, applied_at timestamptz not null default now())`,
