@@ -1,3 +1,4 @@
+import { readAppEnvironment } from "../app-environment.ts";
 import { usageError } from "../cli-error.ts";
 import { type CommandGroup, openContext } from "../command-context.ts";
 import { agree } from "./vars.ts";
@@ -13,7 +14,7 @@ interface MigrateOptions {
 export const migrateCommands: CommandGroup = (program, terminal) => {
   program
     .command("migrate")
-    .option("--database-url <url>", "default: DATABASE_URL")
+    .option("--database-url <url>", "default: DATABASE_URL, also of .env.local and .env")
     .option("--plan", "print the SQL that is pending, and change nothing")
     .option("--push", "make the tables anew and lose what is in them; only for throwaway databases of this machine")
     .option("-y, --yes", "do not ask, with --push")
@@ -23,8 +24,13 @@ export const migrateCommands: CommandGroup = (program, terminal) => {
     )
     .action(async (options: MigrateOptions, command) => {
       const context = await openContext(command, terminal);
-      const url = options.databaseUrl ?? terminal.env.DATABASE_URL;
-      if (!url) throw usageError("Which database?", "Set DATABASE_URL, or give --database-url.");
+      const app = await readAppEnvironment(terminal.cwd);
+      const url = options.databaseUrl ?? (terminal.env.DATABASE_URL || undefined) ?? app.DATABASE_URL;
+      if (!url)
+        throw usageError(
+          "Which database?",
+          "Set DATABASE_URL, or give --database-url. An embedded one is migrated by the app when it starts.",
+        );
       // Loaded only here: the other commands need no database driver.
       const { migrateDatabase, pendingMigrations, pushDatabase } = await import("khotan/factory");
       if (options.plan) {
