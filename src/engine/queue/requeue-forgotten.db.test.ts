@@ -125,14 +125,14 @@ test("a round reads no more of a long backlog than of a short one", async () => 
     expect(scans.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
     return scans.reduce((sum, node) => sum + node["Actual Rows"] * node["Actual Loops"], 0);
   };
-  await wait(30_000, "plug_disabled");
+  await wait(12_000, "plug_disabled");
   // Of a handler that is off.
   await hub.sql`
     insert into khotan_handlers (id, plug, kind, name, execution, max_attempts, enabled)
     select gen_random_uuid(), plug, kind, 'off', execution, max_attempts, false from khotan_handlers where name = 'quick'`;
   await hub.sql`update khotan_deliveries set handler_id = (select id from khotan_handlers where name = 'off')`;
-  await wait(30_000);
+  await wait(12_000);
   await giveJobs();
-  // Of 60,000 deliveries and 30,000 jobs.
-  expect(await readsOf()).toBeLessThan(15_000);
+  // Of 24,000 deliveries and 12,000 jobs.
+  expect(await readsOf()).toBeLessThan(12_000);
 });

@@ -85,6 +85,19 @@ describe("counting minutes", () => {
     ]);
   });
 
+  test("runs of a flow are counted for the flow", async () => {
+    await begin();
+    const flowId = newUuid();
+    await addRuns([{ status: "succeeded", busyMs: 30 }, { status: "failed" }, { status: "succeeded", tenant: "acme" }]);
+    await hub.sql`update khotan_runs set flow_id = ${flowId}, handler_id = null`;
+    await roll();
+    expect((await figures("flow")).map((row) => [row.key, row.tenant, row.count, row.failures])).toEqual([
+      [flowId, "acme", 1, 0],
+      [flowId, "default", 2, 1],
+    ]);
+    expect(await figures("handler")).toEqual([]);
+  });
+
   test("counting again changes nothing, and does not even touch the rows", async () => {
     await begin();
     await addRuns([{ status: "succeeded" }, { status: "failed" }]);
