@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { eventually, type TestHub } from "../../../tests/support/hub.ts";
@@ -11,7 +12,7 @@ let database: TestDatabase;
 let runtime: WorkflowRuntime;
 let destination: Destination;
 const hubs: TestHub[] = [];
-let answer: () => { status: number; headers: Record<string, string> };
+let answer: (request: IncomingMessage) => { status: number; headers: Record<string, string> };
 let onCall: (ctx: WorkflowContext) => Promise<unknown>;
 
 const forward = async (ctx: WorkflowContext) => {
@@ -23,7 +24,7 @@ const call: TestStep = Object.assign((ctx: WorkflowContext) => onCall(ctx), { ma
 beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await startWorkflowRuntime(database.url, { forward: { steps: { call }, body: "return await call(ctx);" } });
-  destination = await startDestination(async () => answer());
+  destination = await startDestination(async (request) => answer(request));
 });
 afterEach(async () => {
   await Promise.all(hubs.splice(0).map((hub) => hub.stop()));
@@ -74,6 +75,20 @@ test("the destination's Retry-After is when the next attempt begins", async () =
     (rows) => rows.length === 1,
   );
   expect(breaker?.failures).toBe(1);
+});
+
+test("a step's call belongs to the trace that its event came with, and is kept as its run's", async () => {
+  const hub = await start("traced");
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  const heard: unknown[] = [];
+  answer = ({ headers }) => {
+    heard.push(headers.traceparent);
+    return { status: 200, headers: {} };
+  };
+  const row = await deliveryOf(hub, await send(hub, {}, "default", { traceparent }), "succeeded");
+  expect(heard).toEqual([traceparent]);
+  const exchanges = await hub.sql`select traceparent from khotan_exchanges where run_id = ${row?.run_id}`;
+  expect(exchanges.map((one) => one.traceparent)).toEqual([traceparent]);
 });
 
 test("a call whose error the workflow dealt with has no say", async () => {

@@ -48,7 +48,12 @@ export async function startGateHub(url: string, options: GateHubOptions): Promis
 }
 
 /** Send a signed event, and wait until it is accepted. @returns the event's id */
-export async function send(hub: TestHub, payload: unknown, tenant = "default"): Promise<string> {
+export async function send(
+  hub: TestHub,
+  payload: unknown,
+  tenant = "default",
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const body = new TextEncoder().encode(JSON.stringify(payload));
   const request = {
     method: "POST",
@@ -63,7 +68,7 @@ export async function send(hub: TestHub, payload: unknown, tenant = "default"): 
     tenant,
     path: "/webhook/source",
     ...signed,
-    headers: { ...signed.headers, "x-github-event": "push", "x-github-delivery": newUuid() },
+    headers: { ...signed.headers, ...headers, "x-github-event": "push", "x-github-delivery": newUuid() },
   });
   if (outcome.kind !== "accepted") throw new Error(`not accepted: ${outcome.kind}`);
   return outcome.id;
