@@ -1,13 +1,12 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { IconName } from "../components/ui/icon.tsx";
 import { matchPath, type PathParams } from "./routing/match-path.ts";
+import type { RoomProps } from "./routing/room-props.ts";
+
+export type { RoomProps } from "./routing/room-props.ts";
 
 export const ROOM_IDS = ["overview", "runs", "events", "plugs", "debugger", "flows", "mappings", "settings"] as const;
 export type RoomId = (typeof ROOM_IDS)[number];
-
-export interface RoomProps {
-  readonly params: PathParams;
-}
 
 interface Place {
   /** Matched from top to bottom; the first that fits wins. */

@@ -3,7 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { lazy, Suspense } from "react";
 import { useOpenRecord } from "../parts/sheet/use-open-record.ts";
-import type { RoomProps } from "../rooms.tsx";
+import type { RoomProps } from "../routing/room-props.ts";
 import { EVENT_FILTERS } from "./event-filters.ts";
 import { EventList } from "./event-list.tsx";
 import { EventsFrame } from "./events-frame.tsx";

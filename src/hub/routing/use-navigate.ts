@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useHub } from "../config.tsx";
+import { usePlace } from "./place.tsx";
 import { withSticky } from "./with-sticky.ts";
 
 export interface NavigateOptions {
@@ -16,12 +17,14 @@ export interface NavigateOptions {
  */
 export function useNavigate(): (to: string, options?: NavigateOptions) => void {
   const { basePath } = useHub();
+  const place = usePlace();
   return useCallback(
     (to, { replace = false, keepQuery = false } = {}) => {
+      if (place) return place.go(to);
       const href = basePath + withSticky(to, window.location.search, keepQuery);
       if (href === window.location.pathname + window.location.search) return;
       window.history[replace ? "replaceState" : "pushState"](null, "", href);
     },
-    [basePath],
+    [basePath, place],
   );
 }

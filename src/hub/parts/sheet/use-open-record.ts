@@ -1,4 +1,5 @@
 import { useCallback, useRef } from "react";
+import { usePlace } from "../../routing/place.tsx";
 import { useNavigate } from "../../routing/use-navigate.ts";
 
 /**
@@ -13,6 +14,7 @@ export function useOpenRecord<T extends { readonly id: string }>(
   rows: readonly T[],
 ) {
   const navigate = useNavigate();
+  const isAlone = usePlace() !== null;
   /** The address we went to when the record was opened; as long as it is still this one, Back leads to the list. */
   const pushed = useRef<string | null>(null);
 
@@ -26,10 +28,10 @@ export function useOpenRecord<T extends { readonly id: string }>(
     [base, navigate, openId],
   );
   const close = useCallback(() => {
-    if (pushed.current === window.location.href) window.history.back();
+    if (!isAlone && pushed.current === window.location.href) window.history.back();
     else navigate(base, { keepQuery: true, replace: true });
     pushed.current = null;
-  }, [base, navigate]);
+  }, [base, navigate, isAlone]);
 
   const index = rows.findIndex(({ id }) => id === openId);
   const before = index > 0 ? rows[index - 1] : undefined;

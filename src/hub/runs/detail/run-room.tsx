@@ -9,7 +9,7 @@ import { IdChip } from "../../parts/id-chip.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
 import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
-import type { RoomProps } from "../../rooms.tsx";
+import type { RoomProps } from "../../routing/room-props.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
 import { PageFrame } from "../../shell/page-frame.tsx";

@@ -23,13 +23,14 @@ const STORAGE = "khotan-keys";
 const SEQUENCE_MS = 900;
 
 /** Listens once for the whole Hub; the last shortcut added for a key wins. */
-export function KeysProvider({ children }: { children: ReactNode }) {
+export function KeysProvider({ listen = true, children }: { listen?: boolean; children: ReactNode }) {
   const shortcuts = useRef<Shortcut[]>([]);
   const [enabled, setEnabled] = useState(true);
 
   useEffect(() => setEnabled(localStorage.getItem(STORAGE) !== "off"), []);
 
   useEffect(() => {
+    if (!listen) return;
     let before: { at: number; strokes: Stroke[] } = { at: 0, strokes: [] };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -48,7 +49,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [enabled]);
+  }, [enabled, listen]);
 
   const value = useMemo<Keys>(
     () => ({
