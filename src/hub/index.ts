@@ -11,3 +11,4 @@ export { RunsTable } from "./pieces/runs-table.tsx";
 export { TopologyCanvas } from "./pieces/topology-canvas.tsx";
 export { VarPanel } from "./pieces/var-panel.tsx";
 export { WirePanel } from "./pieces/wire-panel.tsx";
+export { WelcomePage } from "./access/welcome-page.tsx";

@@ -13,7 +13,8 @@ const OLD = "o".repeat(64);
 const NEW = "n".repeat(64);
 const admin = { id: "tester", role: "admin", tenants: "*" } as const;
 const vars = [{ key: "token", label: "Token", type: "password", required: true }] as const;
-const plugs = [{ plug: plug({ name: "shop", baseUrl: "https://shop.example", vars, auth: bearer(fromVar("token")) }) }];
+const shop = plug({ name: "shop", baseUrl: "https://shop.example", vars, auth: bearer(fromVar("token")) });
+const plugs = [{ plug: shop }];
 
 let database: TestDatabase;
 const hubs: TestHub[] = [];
@@ -38,7 +39,7 @@ const setToken = (hub: TestHub, tenant: string, token: string) =>
   writeVariables(hub.engine, { plug: "shop", tenant, patch: { token }, actor: admin });
 const tokenOf = async (hub: TestHub, tenant: string) => {
   hub.engine.connectionVars.forget();
-  return (await hub.engine.connectionVars.read("shop", tenant, vars))?.token;
+  return (await hub.engine.connectionVars.read("shop", tenant, shop.fields))?.token;
 };
 
 /** Sealed with the old secret: `count` connections and a channel. */

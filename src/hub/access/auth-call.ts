@@ -1,6 +1,6 @@
 /** What a form of the door was told. */
 export interface AuthRefusal {
-  readonly code: "wrong" | "limited" | "token" | "exists" | "invalid" | "unreachable" | "other";
+  readonly code: "wrong" | "limited" | "disabled" | "token" | "exists" | "invalid" | "unreachable" | "other";
   readonly message: string;
   /** Seconds to wait, when the limit was reached. */
   readonly retryAfter: number | null;
@@ -9,6 +9,7 @@ export interface AuthRefusal {
 
 /** better-auth answers `{ code, message }`, our own routes `{ error: { code, message, issues } }`. */
 interface Answer {
+  readonly code?: string;
   readonly message?: string;
   readonly error?: { readonly code: string; readonly message: string; readonly issues?: AuthRefusal["issues"] };
 }
@@ -29,7 +30,7 @@ export async function authCall(url: string, body: object, send: typeof fetch = f
   const answer: Answer | null = await response.json().catch(() => null);
   const wait = Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after"));
   return {
-    code: refusalCode(response.status, answer?.error?.code),
+    code: answer?.code === "USER_DISABLED" ? "disabled" : refusalCode(response.status, answer?.error?.code),
     message: answer?.error?.message ?? answer?.message ?? "",
     retryAfter: Number.isFinite(wait) && wait > 0 ? wait : null,
     issues: answer?.error?.issues ?? [],

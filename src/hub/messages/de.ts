@@ -8,6 +8,7 @@ import mappings from "./de/mappings.json" with { type: "json" };
 import overview from "./de/overview.json" with { type: "json" };
 import palette from "./de/palette.json" with { type: "json" };
 import parts from "./de/parts.json" with { type: "json" };
+import people from "./de/people.json" with { type: "json" };
 import plugs from "./de/plugs.json" with { type: "json" };
 import replay from "./de/replay.json" with { type: "json" };
 import runs from "./de/runs.json" with { type: "json" };
@@ -30,5 +31,6 @@ export const de = {
   plugs,
   debugger: debuggerRoom,
   settings,
+  people,
   access,
 };

@@ -8,6 +8,7 @@ import mappings from "./en/mappings.json" with { type: "json" };
 import overview from "./en/overview.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
 import parts from "./en/parts.json" with { type: "json" };
+import people from "./en/people.json" with { type: "json" };
 import plugs from "./en/plugs.json" with { type: "json" };
 import replay from "./en/replay.json" with { type: "json" };
 import runs from "./en/runs.json" with { type: "json" };
@@ -30,5 +31,6 @@ export const en = {
   plugs,
   debugger: debuggerRoom,
   settings,
+  people,
   access,
 };

@@ -9,19 +9,22 @@ interface SettingsCardProps {
   readonly aside?: ReactNode;
   readonly error?: { readonly title: string; readonly error: Error; readonly retry: () => void } | null;
   readonly loading?: boolean;
+  /** Between the title and what is shown, whatever its state: a filter. */
+  readonly above?: ReactNode;
   /** Said when there is nothing. */
   readonly empty?: string | undefined;
   readonly children?: ReactNode;
 }
 
 /** One panel of the settings, in each of its states. */
-export function SettingsCard({ title, aside, error, loading = false, empty, children }: SettingsCardProps) {
+export function SettingsCard({ title, aside, error, loading = false, above, empty, children }: SettingsCardProps) {
   return (
     <Card>
       <CardHeader>
         <CardTitle className="flex-1">{title}</CardTitle>
         {aside}
       </CardHeader>
+      {above}
       {error && <ErrorState title={error.title} error={error.error} onRetry={error.retry} className="m-3" />}
       {loading && !error && (
         <div className="flex flex-col gap-3 p-3">

@@ -18,6 +18,8 @@ interface ConfirmDialogProps {
   readonly confirm: string;
   readonly irreversible?: boolean;
   readonly pending?: boolean;
+  /** `true` until a name was typed; the dialog then begins in its own field. */
+  readonly blocked?: boolean;
   readonly onConfirm: () => void;
   readonly children?: ReactNode;
 }
@@ -32,6 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     confirm,
     irreversible = false,
     pending = false,
+    blocked,
     onConfirm,
     children,
   } = props;
@@ -41,6 +44,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         onOpenAutoFocus={(event) => {
+          if (blocked !== undefined) return;
           event.preventDefault();
           confirmButton.current?.focus();
         }}
@@ -57,8 +61,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             variant={irreversible ? "destructive" : "primary"}
             size="md"
             aria-busy={pending || undefined}
-            aria-disabled={pending || undefined}
-            onClick={() => !pending && onConfirm()}
+            aria-disabled={pending || blocked || undefined}
+            onClick={() => !pending && !blocked && onConfirm()}
           >
             {pending && <StatusIcon look={RUN_LOOKS.running} className="text-current" />}
             {confirm}

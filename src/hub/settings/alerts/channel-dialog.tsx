@@ -3,90 +3,131 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
-import type { ChannelKind } from "../../../contract/index.ts";
+import type { AlertChannel } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
-import { CodeBlock } from "../../parts/code/code-block.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
-import { channelBody, EMPTY_CHANNEL } from "./channel-body.ts";
-import { Choice, Field, FormDialog } from "./form-dialog.tsx";
+import { Choice, Field, FormDialog, Tick } from "../form-dialog.tsx";
+import { ShowOnce } from "../show-once.tsx";
+import {
+  CHANNEL_WAYS,
+  type ChannelDraft,
+  channelBody,
+  channelPatch,
+  draftOfChannel,
+  emptyChannel,
+} from "./channel-body.ts";
+import { ChannelTarget } from "./channel-target.tsx";
 
-const KINDS: readonly ChannelKind[] = ["slack", "email", "webhook"];
+const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Where alerts go. A webhook's secret is shown once, before the dialog closes. */
-export function ChannelDialog({ onClose }: { onClose: () => void }) {
+interface ChannelDialogProps {
+  /** `null` makes a new one. */
+  readonly channel: AlertChannel | null;
+  readonly onClose: () => void;
+}
+
+/** Where alerts go, and when they wait. A webhook's secret is shown once, before the dialog closes. */
+export function ChannelDialog({ channel, onClose }: ChannelDialogProps) {
   const t = useTranslations("settings");
   const toast = useToast();
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState(EMPTY_CHANNEL);
-  const [secret, setSecret] = useState<string | null>(null);
-  const set = (key: Exclude<keyof typeof draft, "kind">) => (text: string) => setDraft({ ...draft, [key]: text });
+  const [draft, setDraft] = useState(channel ? draftOfChannel(channel, here()) : emptyChannel(here()));
+  const [made, setMade] = useState<{ readonly name: string; readonly secret: string } | null>(null);
+  const change = (part: Partial<ChannelDraft>) => setDraft({ ...draft, ...part });
+  const reread = () => void queryClient.invalidateQueries({ queryKey: ["listAlertChannels"] });
   const create = useAction("createAlertChannel", {
-    onDone: (channel) => {
-      void queryClient.invalidateQueries({ queryKey: ["listAlertChannels"] });
-      toast.done(t("alerts.form.channelCreated", { name: channel.name }), { id: channel.id });
-      if (channel.secret) setSecret(channel.secret);
+    onDone: ({ id, name, secret }) => {
+      reread();
+      toast.done(t("alerts.form.channelCreated", { name }), { id });
+      if (secret) setMade({ name, secret });
       else onClose();
     },
   });
-  if (secret !== null) {
+  const update = useAction("updateAlertChannel", {
+    onDone: ({ id, name }) => {
+      reread();
+      toast.done(t("alerts.form.channelSaved", { name }), { id });
+      onClose();
+    },
+  });
+  if (made)
     return (
-      <Dialog open>
-        <DialogContent aria-describedby={undefined}>
-          <DialogTitle>{t("alerts.form.secret")}</DialogTitle>
-          <CodeBlock text={secret} label={t("alerts.form.copySecret")} />
-          <DialogFooter>
-            <Button variant="primary" size="md" onClick={onClose}>
-              {t("alerts.form.done")}
-            </Button>
-          </DialogFooter>
-        </DialogContent>
-      </Dialog>
+      <ShowOnce
+        title={made.name}
+        text={t("alerts.form.secret")}
+        secret={made.secret}
+        copy={t("alerts.form.copySecret")}
+        onClose={onClose}
+      />
     );
-  }
   return (
     <FormDialog
-      title={t("alerts.form.channelTitle")}
-      text={t("alerts.form.channelText")}
-      submit={t("alerts.form.createChannel")}
-      pending={create.pending}
+      title={channel ? t("alerts.form.channelEdit", { name: channel.name }) : t("alerts.form.channelTitle")}
+      text={channel ? t("alerts.form.channelEditText", { target: channel.target }) : t("alerts.form.channelText")}
+      submit={t(channel ? "alerts.form.save" : "alerts.form.createChannel")}
+      pending={create.pending || update.pending}
       onClose={onClose}
-      onSubmit={() => create.run({ body: channelBody(draft) })}
+      onSubmit={() =>
+        channel
+          ? update.run({ params: { id: channel.id }, body: channelPatch(draft) })
+          : create.run({ body: channelBody(draft) })
+      }
     >
-      <Field label={t("alerts.form.name")} value={draft.name} onText={set("name")} required maxLength={120} />
-      <Choice
-        label={t("alerts.form.kind")}
-        value={draft.kind}
-        onText={(text) => setDraft({ ...draft, kind: KINDS.find((kind) => kind === text) ?? "slack" })}
-      >
-        {KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`alerts.kind.${kind}`)}
-          </option>
-        ))}
-      </Choice>
-      {draft.kind === "email" ? (
+      <Field
+        label={t("alerts.form.name")}
+        value={draft.name}
+        onText={(name) => change({ name })}
+        required
+        maxLength={120}
+      />
+      {channel === null && (
         <>
-          <div className="grid grid-cols-[minmax(0,1fr)_96px] gap-3">
-            <Field label={t("alerts.form.host")} value={draft.host} onText={set("host")} required />
-            <Field label={t("alerts.form.port")} type="number" value={draft.port} onText={set("port")} required />
-          </div>
-          <div className="grid grid-cols-2 gap-3">
-            <Field label={t("alerts.form.user")} value={draft.user} onText={set("user")} autoComplete="off" />
+          <Choice
+            label={t("alerts.form.kind")}
+            value={draft.way}
+            onText={(text) => change({ way: CHANNEL_WAYS.find((way) => way === text) ?? "slack" })}
+          >
+            {CHANNEL_WAYS.map((way) => (
+              <option key={way} value={way}>
+                {t(`alerts.way.${way}`)}
+              </option>
+            ))}
+          </Choice>
+          <ChannelTarget draft={draft} onChange={change} />
+        </>
+      )}
+      <Tick label={t("alerts.form.quiet")} checked={draft.quiet} onTick={(quiet) => change({ quiet })} />
+      {draft.quiet && (
+        <>
+          <div className="grid grid-cols-[96px_96px_minmax(0,1fr)] gap-3">
             <Field
-              label={t("alerts.form.password")}
-              type="password"
-              value={draft.password}
-              onText={set("password")}
-              autoComplete="new-password"
+              label={t("alerts.form.quietFrom")}
+              type="time"
+              value={draft.quietFrom}
+              onText={(quietFrom) => change({ quietFrom })}
+              required
+            />
+            <Field
+              label={t("alerts.form.quietTo")}
+              type="time"
+              value={draft.quietTo}
+              onText={(quietTo) => change({ quietTo })}
+              required
+            />
+            <Field
+              label={t("alerts.form.timeZone")}
+              value={draft.timeZone}
+              onText={(timeZone) => change({ timeZone })}
+              required
+              spellCheck={false}
             />
           </div>
-          <Field label={t("alerts.form.from")} value={draft.from} onText={set("from")} required />
-          <Field label={t("alerts.form.to")} value={draft.to} onText={set("to")} required />
+          <Tick
+            label={t("alerts.form.criticalPasses")}
+            checked={draft.criticalPasses}
+            onTick={(criticalPasses) => change({ criticalPasses })}
+          />
         </>
-      ) : (
-        <Field label={t("alerts.form.url")} type="url" value={draft.url} onText={set("url")} required />
       )}
     </FormDialog>
   );

@@ -20,7 +20,7 @@ import { ChannelDialog } from "./channel-dialog.tsx";
 /** Where alerts go. */
 export function ChannelsCard() {
   const t = useTranslations("settings");
-  const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<AlertChannel | "new" | null>(null);
   const { data, error, refetch } = useApi("listAlertChannels", {});
   return (
     <SettingsCard
@@ -29,22 +29,24 @@ export function ChannelsCard() {
       error={error ? { title: t("alerts.channelsFailed"), error, retry: () => void refetch() } : null}
       empty={data?.items.length === 0 ? t("alerts.channelsNone") : undefined}
       aside={
-        <ActionButton needs="admin" icon="plus" onClick={() => setAdding(true)}>
+        <ActionButton needs="admin" icon="plus" onClick={() => setEditing("new")}>
           {t("alerts.newChannel")}
         </ActionButton>
       }
     >
       <ul>
         {data?.items.map((channel) => (
-          <Channel key={channel.id} channel={channel} />
+          <Channel key={channel.id} channel={channel} onEdit={() => setEditing(channel)} />
         ))}
       </ul>
-      {adding && <ChannelDialog onClose={() => setAdding(false)} />}
+      {editing !== null && (
+        <ChannelDialog channel={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+      )}
     </SettingsCard>
   );
 }
 
-function Channel({ channel }: { channel: AlertChannel }) {
+function Channel({ channel, onEdit }: { channel: AlertChannel; onEdit: () => void }) {
   const t = useTranslations("settings");
   const toast = useToast();
   const queryClient = useQueryClient();
@@ -87,12 +89,23 @@ function Channel({ channel }: { channel: AlertChannel }) {
           ) : (
             t("alerts.neverSent")
           )}
+          {channel.quietHours && (
+            <>, {t("alerts.quietAt", { from: channel.quietHours.from, to: channel.quietHours.to })}</>
+          )}
         </p>
       </div>
       <ActionButton needs="admin" icon="send" pending={test.pending} onClick={() => test.run({ params: { id } })}>
         {t("alerts.test")}
       </ActionButton>
-      <ActionButton needs="admin" variant="ghost" onClick={() => setAsking(true)}>
+      <ActionButton needs="admin" onClick={onEdit} aria-label={t("alerts.editName", { name })}>
+        {t("edit")}
+      </ActionButton>
+      <ActionButton
+        needs="admin"
+        variant="ghost"
+        onClick={() => setAsking(true)}
+        aria-label={t("alerts.deleteName", { name })}
+      >
         {t("delete")}
       </ActionButton>
       <GatedSwitch

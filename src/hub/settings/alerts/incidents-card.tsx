@@ -2,7 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Select } from "../../../components/ui/select.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
 import type { AlertIncident } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -13,25 +16,50 @@ import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
+import { NextPage } from "../next-page.tsx";
 import { SettingsCard } from "../settings-card.tsx";
 
 /** What went wrong, newest first. */
 export function IncidentsCard() {
   const t = useTranslations("settings");
   const tenant = useSearchParams()?.get("tenant") ?? undefined;
-  const { data, error, refetch } = useApi("listAlertIncidents", { query: { tenant, limit: 20 } });
+  const [which, setWhich] = useQueryState("incidents", parseAsStringLiteral(["open", "all"]).withDefault("all"));
+  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
+  const status = which === "open" ? "open" : undefined;
+  const { data, error, refetch } = useApi(
+    "listAlertIncidents",
+    { query: { tenant, status, cursor: cursors.at(-1), limit: 20 } },
+    { keepPrevious: true },
+  );
   return (
     <SettingsCard
       title={t("alerts.incidents")}
       loading={!data}
       error={error ? { title: t("alerts.incidentsFailed"), error, retry: () => void refetch() } : null}
-      empty={data?.items.length === 0 ? t("alerts.incidentsNone") : undefined}
+      empty={
+        data?.items.length === 0 ? t(which === "open" ? "alerts.incidentsNoneOpen" : "alerts.incidentsNone") : undefined
+      }
+      aside={
+        <Select
+          aria-label={t("alerts.incidentsShown")}
+          value={which}
+          className="w-auto"
+          onChange={(event) => {
+            setCursors([undefined]);
+            void setWhich(event.target.value === "open" ? "open" : null);
+          }}
+        >
+          <option value="all">{t("alerts.incidentsAll")}</option>
+          <option value="open">{t("alerts.incidentsOpen")}</option>
+        </Select>
+      }
     >
       <ul>
         {data?.items.map((incident) => (
           <Incident key={incident.id} incident={incident} />
         ))}
       </ul>
+      <NextPage cursors={cursors} next={data?.page.next ?? null} onCursors={setCursors} />
     </SettingsCard>
   );
 }

@@ -19,7 +19,7 @@ import { RuleDialog } from "./rule-dialog.tsx";
 /** What is watched. */
 export function RulesCard() {
   const t = useTranslations("settings");
-  const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<AlertRule | "new" | null>(null);
   const { data, error, refetch } = useApi("listAlertRules", {});
   return (
     <SettingsCard
@@ -28,22 +28,22 @@ export function RulesCard() {
       error={error ? { title: t("alerts.rulesFailed"), error, retry: () => void refetch() } : null}
       empty={data?.items.length === 0 ? t("alerts.rulesNone") : undefined}
       aside={
-        <ActionButton needs="admin" icon="plus" onClick={() => setAdding(true)}>
+        <ActionButton needs="admin" icon="plus" onClick={() => setEditing("new")}>
           {t("alerts.newRule")}
         </ActionButton>
       }
     >
       <ul>
         {data?.items.map((rule) => (
-          <Rule key={rule.id} rule={rule} />
+          <Rule key={rule.id} rule={rule} onEdit={() => setEditing(rule)} />
         ))}
       </ul>
-      {adding && <RuleDialog onClose={() => setAdding(false)} />}
+      {editing !== null && <RuleDialog rule={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
     </SettingsCard>
   );
 }
 
-function Rule({ rule }: { rule: AlertRule }) {
+function Rule({ rule, onEdit }: { rule: AlertRule; onEdit: () => void }) {
   const t = useTranslations("settings");
   const toast = useToast();
   const queryClient = useQueryClient();
@@ -80,7 +80,15 @@ function Rule({ rule }: { rule: AlertRule }) {
         </p>
       </div>
       <Tag variant={rule.severity === "critical" ? "red" : "amber"}>{t(`alerts.severity.${rule.severity}`)}</Tag>
-      <ActionButton needs="admin" variant="ghost" onClick={() => setAsking(true)}>
+      <ActionButton needs="admin" onClick={onEdit} aria-label={t("alerts.editName", { name: rule.name })}>
+        {t("edit")}
+      </ActionButton>
+      <ActionButton
+        needs="admin"
+        variant="ghost"
+        onClick={() => setAsking(true)}
+        aria-label={t("alerts.deleteName", { name: rule.name })}
+      >
         {t("delete")}
       </ActionButton>
       <GatedSwitch

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import { useQueryStates } from "nuqs";
 import { useTranslations } from "use-intl";
 import type { KhotanApiError } from "../../../client/index.ts";
 import { Button } from "../../../components/ui/button.tsx";
@@ -12,6 +13,7 @@ import { HubLink } from "../../routing/hub-link.tsx";
 import { pathOfId } from "../../routing/path-of-id.ts";
 import { NeedsAdmin } from "../needs-admin.tsx";
 import { SettingsCard } from "../settings-card.tsx";
+import { AUDIT_FILTER, AuditFilter } from "./audit-filter.tsx";
 
 interface Page {
   readonly items: readonly AuditRecord[];
@@ -31,6 +33,15 @@ function AuditCard() {
   const t = useTranslations("settings");
   const { client } = useHub();
   const tenant = useSearchParams()?.get("tenant") ?? undefined;
+  const [filter] = useQueryStates(AUDIT_FILTER);
+  const narrowed = Object.values(filter).some((value) => value !== null);
+  const query = {
+    tenant,
+    actor: filter.actor ?? undefined,
+    action: filter.action ?? undefined,
+    since: filter.since ?? undefined,
+    until: filter.until ?? undefined,
+  };
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery<
     Page,
     KhotanApiError,
@@ -38,9 +49,9 @@ function AuditCard() {
     readonly unknown[],
     string | null
   >({
-    queryKey: ["listAudit", "all", tenant],
+    queryKey: ["listAudit", "all", query],
     queryFn: ({ pageParam, signal }) =>
-      client.listAudit({ query: { tenant, cursor: pageParam ?? undefined, limit: 50 }, signal }),
+      client.listAudit({ query: { ...query, cursor: pageParam ?? undefined, limit: 50 }, signal }),
     initialPageParam: null,
     getNextPageParam: (last) => last.page.next,
   });
@@ -50,7 +61,8 @@ function AuditCard() {
       title={t("section.audit")}
       loading={!data}
       error={error ? { title: t("audit.failed"), error, retry: () => void refetch() } : null}
-      empty={data && rows.length === 0 ? t("audit.none") : undefined}
+      empty={data && rows.length === 0 ? t(narrowed ? "audit.noMatch" : "audit.none") : undefined}
+      above={<AuditFilter />}
     >
       <ol>
         {rows.map((entry) => (

@@ -13,6 +13,7 @@ import { PlugTile } from "../../parts/plug-tile.tsx";
 import { formatCountdown } from "../../parts/time/format-duration.ts";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { SettingsCard } from "../settings-card.tsx";
+import { ProcessesCard } from "./processes-card.tsx";
 
 const TONES: Record<BreakerState, DotTone> = { closed: "ok", open: "bad", half_open: "running" };
 const row = "flex min-h-9 items-center gap-2.5 border-b px-3 text-xs last:border-b-0";
@@ -30,25 +31,14 @@ export default function HealthSection() {
   const number = new Intl.NumberFormat(locale);
   return (
     <>
+      <ProcessesCard />
       <SettingsCard
-        title={t("health.house")}
+        title={t("health.facts")}
         loading={!data}
         error={error ? { title: t("health.failed"), error, retry: () => void refetch() } : null}
       >
         {data && (
           <KeyValues className="grid-cols-[128px_minmax(0,1fr)] px-3 py-2">
-            <KeyValue label={t("health.processes")} className="tabular-nums">
-              <Dot tone={data.system.processes > 0 ? "ok" : "bad"} />
-              {t("health.processCount", { count: data.system.processes })}
-            </KeyValue>
-            <KeyValue label={t("health.queue")} className="tabular-nums">
-              {t("health.queueCount", { count: data.system.queue })}
-            </KeyValue>
-            <KeyValue label={t("health.live")} className="tabular-nums">
-              <HubLink to="/runs?status=pending,running" className={link}>
-                {number.format(data.counts.runsLive)}
-              </HubLink>
-            </KeyValue>
             <KeyValue label={t("health.dead")} className="tabular-nums">
               <HubLink to="/events/dead" className={link}>
                 {number.format(data.counts.deadLetters)}

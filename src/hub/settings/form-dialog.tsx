@@ -2,24 +2,27 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
-import { Input } from "../../../components/ui/input.tsx";
-import { Select } from "../../../components/ui/select.tsx";
-import { ActionButton } from "../../parts/action/action-button.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Checkbox } from "../../components/ui/checkbox.tsx";
+import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../components/ui/dialog.tsx";
+import { Input } from "../../components/ui/input.tsx";
+import { Select } from "../../components/ui/select.tsx";
+import { ActionButton } from "../parts/action/action-button.tsx";
 
 interface FormDialogProps {
   readonly title: string;
   readonly text?: string;
   readonly submit: string;
   readonly pending: boolean;
+  /** Why it cannot be sent yet. */
+  readonly blocked?: string | undefined;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A short form that makes something. The browser checks what is required. */
-export function FormDialog({ title, text, submit, pending, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, text, submit, pending, blocked, onSubmit, onClose, children }: FormDialogProps) {
   const t = useTranslations("settings");
   const id = useId();
   return (
@@ -32,7 +35,7 @@ export function FormDialog({ title, text, submit, pending, onSubmit, onClose, ch
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (!pending) onSubmit();
+            if (!pending && blocked === undefined) onSubmit();
           }}
         >
           {children}
@@ -41,7 +44,15 @@ export function FormDialog({ title, text, submit, pending, onSubmit, onClose, ch
           <Button variant="ghost" size="md" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <ActionButton needs="admin" type="submit" form={id} variant="primary" size="md" pending={pending}>
+          <ActionButton
+            needs="admin"
+            type="submit"
+            form={id}
+            variant="primary"
+            size="md"
+            pending={pending}
+            blocked={blocked}
+          >
             {submit}
           </ActionButton>
         </DialogFooter>
@@ -74,6 +85,24 @@ export function Choice({ label, onText, ...props }: ChoiceProps) {
         {label}
       </label>
       <Select id={id} onChange={(event) => onText(event.target.value)} {...props} />
+    </div>
+  );
+}
+
+interface TickProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onTick: (checked: boolean) => void;
+}
+
+export function Tick({ label, checked, onTick }: TickProps) {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2">
+      <Checkbox id={id} checked={checked} onCheckedChange={(state) => onTick(state === true)} />
+      <label htmlFor={id} className="text-sm">
+        {label}
+      </label>
     </div>
   );
 }
