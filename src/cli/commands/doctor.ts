@@ -1,6 +1,8 @@
+import { readAppEnvironment } from "../app-environment.ts";
 import { CliError } from "../cli-error.ts";
 import { type CommandGroup, openContext } from "../command-context.ts";
 import { examineApp } from "../doctor/examine-app.ts";
+import { examineEnvironment } from "../doctor/examine-environment.ts";
 import { examineHub } from "../doctor/examine-hub.ts";
 
 const SIGN = { ok: "✓", warning: "!", failed: "✗" } as const;
@@ -16,7 +18,12 @@ export const doctorCommands: CommandGroup = (program, terminal) => {
     )
     .action(async (options: { app?: boolean }, command) => {
       const context = await openContext(command, terminal);
-      const findings = [...(await examineApp(terminal.cwd)), ...(options.app ? [] : await examineHub(context))];
+      const variables = { ...(await readAppEnvironment(terminal.cwd)), ...set(terminal.env) };
+      const findings = [
+        ...(await examineApp(terminal.cwd)),
+        ...(await examineEnvironment(variables)),
+        ...(options.app ? [] : await examineHub(context)),
+      ];
       context.show({ ok: findings.every(({ state }) => state !== "failed"), findings }, () => {
         for (const { state, about, message, fix } of findings) {
           context.line(`${SIGN[state]} ${about}: ${message}`);
@@ -27,3 +34,7 @@ export const doctorCommands: CommandGroup = (program, terminal) => {
       if (failed > 0) throw new CliError(failed === 1 ? "One thing is wrong." : `${failed} things are wrong.`);
     });
 };
+
+/** What the terminal sets, without what it leaves empty. */
+const set = (env: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value));

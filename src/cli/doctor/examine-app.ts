@@ -1,40 +1,39 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { VERSION } from "../version.ts";
 import { type Finding, failed, ok, warning } from "./finding.ts";
 
-/** Looks at the files of an app: Node, Next, config, and a middleware that would take Workflow's requests. */
+/** Looks at the files of an app: versions, and whether all that `khotan init` sets up is there. Runs none of them. */
 export async function examineApp(folder: string, node: string = process.versions.node): Promise<Finding[]> {
   const read = (...parts: string[]) => readFile(join(folder, ...parts), "utf8").catch(() => undefined);
   const findings = [nodeVersion(node)];
-  const manifest = await read("package.json");
-  if (manifest === undefined) return findings;
+  // Loaded only here: the other commands need no syntax trees.
+  const [{ surveyApp }, { editMatcher, MATCHER_BY_HAND }] = await Promise.all([
+    import("../scaffold/survey-app.ts"),
+    import("../scaffold/edit-matcher.ts"),
+  ]);
+  const app = await surveyApp(folder);
+  if (app === null) return findings; // no Next app here, only somebody with a terminal
   const next = versionOf(await read("node_modules", "next", "package.json"));
-  if (next === undefined) return findings; // no Next app here, only somebody with a terminal
-  findings.push(nextVersion(next));
-  const [config] = await firstOf(read, ["khotan.config.ts", "khotan.config.mjs", "khotan.config.js"]);
+  findings.push(next === undefined ? failed("next", "It is not installed.", "npm install") : nextVersion(next));
+  const own = versionOf(await read("node_modules", "khotan", "package.json"));
+  if (own !== undefined) findings.push(ownVersion(own));
+  const { khotanConfig, nextConfig, instrumentation, proxy } = app.files;
   findings.push(
-    config === undefined
-      ? warning(
-          "config",
-          "There is no khotan.config.ts.",
-          'Make one: export default defineConfig({ outputDir: "src/khotan" })',
-        )
-      : ok("config", config),
+    khotanConfig ? ok("config", khotanConfig) : warning("config", "There is no khotan.config.ts.", "npx khotan init"),
+    setUp("next config", nextConfig, nextConfig && (await read(nextConfig)), "withKhotan"),
+    setUp("instrumentation", instrumentation, instrumentation && (await read(instrumentation)), "khotan"),
   );
-  const [name, text] = await firstOf(read, ["src/proxy.ts", "proxy.ts", "src/middleware.ts", "middleware.ts"]);
-  if (name !== undefined && text !== undefined) findings.push(middleware(name, text));
-  return findings;
-}
-
-type Read = (...parts: string[]) => Promise<string | undefined>;
-
-async function firstOf(read: Read, names: readonly string[]): Promise<[name?: string, text?: string]> {
-  for (const name of names) {
-    const text = await read(name);
-    if (text !== undefined) return [name, text];
+  if (proxy !== undefined)
+    findings.push(middleware(proxy, editMatcher((await read(proxy)) ?? "").state, MATCHER_BY_HAND));
+  for (const name of ["workflow", "zod", "drizzle-orm"]) {
+    if (!app.packages.has(name)) {
+      const fix = `${app.packageManager} ${app.packageManager === "npm" ? "install" : "add"} ${name}`;
+      findings.push(warning(name, "package.json does not name it; strict package managers hide it then.", fix));
+    }
   }
-  return [];
+  return findings;
 }
 
 function nodeVersion(node: string): Finding {
@@ -49,16 +48,25 @@ function nextVersion(next: string): Finding {
   return warning("next", `${next} is not what Khotan is tested with.`, "Use Next 15.5 or 16.");
 }
 
-/** A matcher that leaves `.well-known` out names it; one that only lists its own paths does not begin with a wildcard. */
-function middleware(name: string, text: string): Finding {
-  const matcher = /matcher\s*:\s*(\[[^\]]*\]|["'`][^"'`]*["'`])/.exec(text)?.[1];
-  const takesAll = matcher === undefined || /\(\?!|\/:path\*["'`]|\.\*/.test(matcher);
-  if (!takesAll || /\.?well-known/.test(text)) return ok("middleware", `${name} leaves /.well-known/workflow alone.`);
-  return failed(
-    "middleware",
-    `${name} may take the requests of /.well-known/workflow, and then workflows never run.`,
-    'Leave it out of the matcher: "/((?!\\\\.well-known/workflow|_next).*)"',
-  );
+function ownVersion(own: string): Finding {
+  if (own === VERSION) return ok("khotan", own);
+  return warning("khotan", `The app has ${own}, this command is ${VERSION}.`, "Run the app's own: npx khotan doctor");
+}
+
+/** A custom server may do without, so it is no failure. */
+function setUp(about: string, file: string | undefined, text: string | undefined, sign: string): Finding {
+  if (file !== undefined && text?.includes(sign)) return ok(about, file);
+  const message = file === undefined ? "There is none." : `${file} does not name ${sign}.`;
+  return warning(about, message, "npx khotan init");
+}
+
+/** What `khotan init` would do about it tells what is wrong. */
+function middleware(name: string, state: "done" | "there" | "manual", byHand: string): Finding {
+  if (state === "there") return ok("middleware", `${name} leaves /.well-known/workflow alone.`);
+  const what = `${name} ${state === "done" ? "takes" : "may take"} the requests of /.well-known/workflow, and then workflows never run.`;
+  return state === "done"
+    ? failed("middleware", what, `npx khotan init, or: ${byHand}`)
+    : warning("middleware", what, byHand);
 }
 
 function versionOf(manifest: string | undefined): string | undefined {

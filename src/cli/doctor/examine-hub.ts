@@ -18,7 +18,7 @@ export async function examineHub(context: CommandContext): Promise<Finding[]> {
   try {
     const { principal, system, counts } = await client.getOverview();
     findings.push(ok("key", `${principal.name} (${principal.role})`));
-    findings.push(webhookUrl(system.webhookUrl));
+    findings.push(await webhookUrl(system.webhookUrl, new URL(url).pathname));
     findings.push(
       system.secretKeysMissing.length === 0
         ? ok("secret", "Everything stored can be read.")
@@ -84,7 +84,8 @@ function clock(date: string | null, before: number): Finding {
   );
 }
 
-function webhookUrl(text: string): Finding {
+/** Providers come from outside; that our own request arrives is as near as one gets from here. */
+async function webhookUrl(text: string, basePath: string): Promise<Finding> {
   const local = !URL.canParse(text) || /^(localhost|127\.|\[::1\]|.*\.local$)/.test(new URL(text).hostname);
   if (local)
     return warning(
@@ -92,6 +93,15 @@ function webhookUrl(text: string): Finding {
       `${text} is out of providers' reach.`,
       "Set KHOTAN_WEBHOOK_URL, or bring a remote hub's events here: khotan listen",
     );
+  const address = `${text.replace(/\/+$/, "")}${basePath}/health`;
+  const answer = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(10_000) }).catch(
+    () => undefined,
+  );
+  if (!answer?.ok) {
+    const said = answer ? `answers ${answer.status}` : "does not answer";
+    const fix = "Does KHOTAN_WEBHOOK_URL lead here, past every proxy and sign-in, without a redirect?";
+    return failed("webhook address", `${address} ${said}.`, fix);
+  }
   if (text.startsWith("https:")) return ok("webhook address", text);
   return warning("webhook address", `${text} is not encrypted.`, "Use https in KHOTAN_WEBHOOK_URL.");
 }
