@@ -19,15 +19,25 @@ export default function DoorRoom({ params }: RoomProps) {
   const direct = pathOfId(id);
   const isDelivery = kindOfId(id) === "delivery";
   const delivery = useApi("getDelivery", { params: { id } }, { enabled: isDelivery });
-  const target = direct ?? (delivery.data ? `/events/${delivery.data.eventId}` : null);
+  const isExchange = kindOfId(id) === "exchange";
+  const exchange = useApi("getExchange", { params: { id } }, { enabled: isExchange });
+  const call = exchange.data;
+  const callPath =
+    call && (call.runId ? `/runs/${call.runId}?tab=exchanges&exchange=${id}` : `/plugs/${call.plug}?exchange=${id}`);
+  const target = direct ?? callPath ?? (delivery.data ? `/events/${delivery.data.eventId}` : null);
   useEffect(() => {
     if (target) navigate(target, { replace: true });
   }, [target, navigate]);
-  if (!target && !isDelivery) return <NotFoundRoom path={`/open/${id}`} />;
+  const error = delivery.error ?? exchange.error;
+  if (!target && !isDelivery && !isExchange) return <NotFoundRoom path={`/open/${id}`} />;
   return (
     <PageFrame title={t("opening")}>
-      {delivery.error && (
-        <ErrorState title={t("recordFailed")} error={delivery.error} onRetry={() => void delivery.refetch()} />
+      {error && (
+        <ErrorState
+          title={t("recordFailed")}
+          error={error}
+          onRetry={() => void (isExchange ? exchange : delivery).refetch()}
+        />
       )}
     </PageFrame>
   );

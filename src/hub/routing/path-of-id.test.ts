@@ -13,6 +13,8 @@ it("opens what has a place", () => {
   expect(openPath(mapping)).toBe(`/mappings/${mapping}`);
   const delivery = encodeId("delivery", uuid);
   expect(openPath(delivery)).toBe(`/open/${delivery}`);
+  const exchange = encodeId("exchange", uuid);
+  expect(openPath(exchange)).toBe(`/open/${exchange}`);
 });
 
 it.each(["", "run_", "run_short", "slack", encodeId("plug", uuid)])("does not open %j", (text) => {

@@ -26,9 +26,12 @@ export function pathOfId(id: string): string | null {
   }
 }
 
+/** Shown inside another record, which only the server knows. */
+const ASKED_FOR = ["delivery", "exchange"] as const;
+
 /** Any id that can be opened, directly or by a look-up. */
 export function openPath(text: string): string | null {
   const id = text.trim();
   if (!/^[a-z]{3}_[0-9a-z]{26}$/.test(id)) return null;
-  return pathOfId(id) ?? (kindOfId(id) === "delivery" ? `/open/${id}` : null);
+  return pathOfId(id) ?? (ASKED_FOR.some((kind) => kind === kindOfId(id)) ? `/open/${id}` : null);
 }

@@ -21,12 +21,23 @@ interface RequestFooterProps {
   readonly endpoint: DebugEndpoint | null;
   readonly request: DebugSend;
   readonly issues: number;
+  /** How many required fields wait to be filled in. */
+  readonly missing: number;
   readonly touched: boolean;
   readonly onReset: () => void;
 }
 
 /** What does not fit, and what else can be done with the request. */
-export function RequestFooter({ plug, tenant, endpoint, request, issues, touched, onReset }: RequestFooterProps) {
+export function RequestFooter({
+  plug,
+  tenant,
+  endpoint,
+  request,
+  issues,
+  missing,
+  touched,
+  onReset,
+}: RequestFooterProps) {
   const t = useTranslations("debugger");
   const { apiPath } = useHub();
   const [saving, setSaving] = useState(false);
@@ -41,6 +52,8 @@ export function RequestFooter({ plug, tenant, endpoint, request, issues, touched
           <StatusBadge look={RUN_LOOKS.failed}>{t("footer.toFix", { count: issues })}</StatusBadge>
           <span className="pl-1 text-xs text-muted-foreground small:hidden max-xl:hidden">{t("footer.stillSend")}</span>
         </>
+      ) : missing > 0 ? (
+        <StatusBadge look={RUN_LOOKS.pending}>{t("footer.toFill", { count: missing })}</StatusBadge>
       ) : (
         endpoint && <StatusBadge look={RUN_LOOKS.succeeded}>{t("footer.fits")}</StatusBadge>
       )}

@@ -5,7 +5,7 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Segmented } from "../../../components/ui/segmented.tsx";
 import type { DebugEndpoint, DebugPlugDetail } from "../../../contract/index.ts";
 import type { REQUEST_TABS } from "../debugger-view.ts";
-import { requestOf, takesBody } from "../model/draft.ts";
+import { requestOf, takesBody, withoutMissing } from "../model/draft.ts";
 import { asSchema } from "../model/schema.ts";
 import { TabList } from "../tab-list.tsx";
 import type { RequestState } from "../use-request.ts";
@@ -37,7 +37,9 @@ interface RequestPaneProps {
 export function RequestPane(props: RequestPaneProps) {
   const { plug, tenant, endpoint, state, mode, onMode, onTab, sending, blocked, onSend } = props;
   const t = useTranslations("debugger");
-  const { draft, issues, change } = state;
+  const { draft, change } = state;
+  const begun = state.touched || props.sending !== undefined;
+  const issues = begun ? state.issues : withoutMissing(state.issues);
   const hasBody = takesBody(draft.method);
   const tab = props.tab ?? (hasBody ? "body" : "params");
   const raw = mode === "raw";
@@ -123,6 +125,7 @@ export function RequestPane(props: RequestPaneProps) {
         endpoint={endpoint}
         request={requestOf(draft)}
         issues={issues.count}
+        missing={state.issues.count - issues.count}
         touched={state.touched}
         onReset={state.reset}
       />

@@ -43,7 +43,7 @@ export function UrlBar({ baseUrl, method, path, onChange, sending, blocked, onSe
       <InputGroup className="min-w-0 flex-1 gap-0 overflow-hidden font-mono text-xs">
         <span
           title={baseUrl ?? t("url.noBase")}
-          className="max-w-[60%] truncate text-faint-foreground [direction:rtl] small:hidden"
+          className="max-w-[68%] truncate text-faint-foreground [direction:rtl] small:hidden"
         >
           {/* The end of a long address tells more than its beginning. */}
           <bdi>{baseUrl ?? t("url.noBase")}</bdi>

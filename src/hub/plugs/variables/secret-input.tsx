@@ -41,7 +41,7 @@ export function SecretInput({
       <BareInput
         id={id}
         name={field.key}
-        type={visible ? "text" : "password"}
+        type={visible || state.made.has(field.key) ? "text" : "password"}
         // Secrets of other people's services are no business of a password manager.
         autoComplete="off"
         data-1p-ignore=""
@@ -55,7 +55,18 @@ export function SecretInput({
         value={value}
         onChange={({ target }) => state.change(field, target.value)}
       />
-      {value !== "" && (
+      {value === "" && editable && (
+        <button
+          type="button"
+          aria-label={t("variables.make", { label: field.label })}
+          title={t("variables.make", { label: field.label })}
+          onClick={() => state.make(field)}
+          className="rounded-xs text-faint-foreground hit hover:text-foreground"
+        >
+          <Icon name="key" className="size-3.5" />
+        </button>
+      )}
+      {value !== "" && !state.made.has(field.key) && (
         <button
           type="button"
           aria-label={t(visible ? "variables.hide" : "variables.reveal")}

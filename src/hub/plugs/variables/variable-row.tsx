@@ -7,6 +7,7 @@ import { Icon } from "../../../components/ui/icon.tsx";
 import type { VariableField } from "../../../contract/index.ts";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { fieldProblem } from "./draft.ts";
+import { ShownOnce } from "./shown-once.tsx";
 import type { DraftState } from "./use-draft.ts";
 import { VariableInput } from "./variable-input.tsx";
 
@@ -20,9 +21,15 @@ interface VariableRowProps {
 export function VariableRow({ field, state, editable }: VariableRowProps) {
   const t = useTranslations("plugs");
   const id = useId();
+  const once = state.once.get(field.key);
   const problem = fieldProblem(field, state.draft);
   const issue = state.issues.get(field.key) ?? (problem && t(`variables.problem.${problem}`));
   const hint = issue ?? field.help;
+  if (once !== undefined) {
+    return (
+      <ShownOnce id={id} label={field.label} name={field.key} value={once} onCopied={() => state.hideOnce(field.key)} />
+    );
+  }
   return (
     <div className="grid min-h-11.5 grid-cols-[116px_minmax(0,1fr)_132px] items-center gap-3 border-b px-3 py-2 small:grid-cols-[minmax(0,1fr)_auto] small:gap-x-3 small:gap-y-1">
       <div className="min-w-0">

@@ -36,7 +36,7 @@ export function VariablesCard({ plug, tenant, onTenant }: VariablesCardProps) {
       queryClient.setQueryData(apiKey("getVariables", input), saved);
       void queryClient.invalidateQueries({ queryKey: ["listPlugs"] });
       toast.done(t("variables.saved", { count: state.changes }), { id: `variables:${plug.name}` });
-      state.reset();
+      state.saved();
     },
     onFailed: state.refused,
   });

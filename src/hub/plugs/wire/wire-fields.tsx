@@ -29,7 +29,7 @@ export function WireFields({ plug, wire, state }: WireFieldsProps) {
     onDone: (now) => {
       queryClient.setQueryData(apiKey("getWire", input), now);
       toast.done(t("variables.saved", { count: state.changes }), { id: `wire-fields:${plug.name}` });
-      state.reset();
+      state.saved();
     },
     onFailed: state.refused,
   });

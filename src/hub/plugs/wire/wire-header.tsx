@@ -36,7 +36,7 @@ export function WireHeader({ plug, wire, state }: WireHeaderProps) {
   const connect = useAction("connectWire", {
     onDone: (now) => {
       put(now);
-      state.reset();
+      state.saved();
       toast.done(t("wire.connected", { plug: plug.label }), { id });
     },
     onFailed: state.refused,
