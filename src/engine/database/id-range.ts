@@ -16,10 +16,13 @@ export interface IdRange {
 const SLACK_MS = 2 * 60_000;
 
 /** @example idsWithin({ since: "2026-01-01T00:00:00Z" }).low // "019b7…-0000-0000-0000-000000000000" */
-export function idsWithin(time: { since?: string | undefined; until?: string | undefined }): Partial<IdRange> {
+export function idsWithin(
+  time: { since?: string | undefined; until?: string | undefined },
+  slackMs = SLACK_MS,
+): Partial<IdRange> {
   return {
-    ...(time.since === undefined ? {} : { low: uuidAt(Date.parse(time.since) - SLACK_MS, "0") }),
-    ...(time.until === undefined ? {} : { high: uuidAt(Date.parse(time.until) + SLACK_MS, "f") }),
+    ...(time.since === undefined ? {} : { low: uuidAt(Date.parse(time.since) - slackMs, "0") }),
+    ...(time.until === undefined ? {} : { high: uuidAt(Date.parse(time.until) + slackMs, "f") }),
   };
 }
 
