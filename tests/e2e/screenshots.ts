@@ -69,6 +69,16 @@ const SHOTS: readonly Shot[] = [
   { name: "run", path: "/hub/runs?status=failed", act: openFirstRow },
   { name: "plugs", path: "/hub/plugs/stripe" },
   { name: "plug-missing", path: "/hub/plugs/slack" },
+  {
+    name: "debugger",
+    path: "/hub/plugs/sandbox/debug/listOrders",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Send" }).click();
+      await page.getByRole("tree").waitFor();
+    },
+  },
+  { name: "debugger-form", path: "/hub/plugs/sandbox/debug/createOrder" },
+  { name: "debugger-raw", path: "/hub/plugs/sandbox/debug/createOrder?mode=raw" },
   { name: "flows", path: "/hub/flows" },
   { name: "flow", path: "/hub/flows/products?variant=full" },
   { name: "mappings", path: "/hub/mappings" },
