@@ -12,8 +12,10 @@ import { createTestDatabase } from "../../../tests/support/database.ts";
 import { TEST_SECRET } from "../../../tests/support/hub.ts";
 import type { Khotan } from "../../engine/factory.ts";
 import { listen } from "../../server/http/listen.ts";
+import { useAuthorize } from "../edit/use-authorize.ts";
 import { makeSample } from "../samples/make-sample.ts";
 import { appFiles } from "../scaffold/app-files.ts";
+import { AUTH, authorizeText } from "./templates/auth.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
@@ -63,12 +65,23 @@ const EACH: readonly (readonly string[])[] = [
   ["outflow", "stock", "--plug", "acme"],
   ["relay", "items-to-books", "--plug", "acme", "--to", "books"],
   ["cache", "seen"],
+  ["hub"],
+  ["schema"],
+  ["runs-table"],
+  ["events-table"],
+  ["plug-debugger"],
+  ["var-panel"],
+  ["wire-panel"],
+  ["topology-canvas"],
+  ["config-page"],
+  ["cron"],
 ];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "khotan-add-"));
   peerUrl = `http://127.0.0.1:${await listen(peer, 0, "127.0.0.1")}`;
-  for (const file of appFiles("src/", { hub: true })) await put(file.path, file.text);
+  for (const file of appFiles("src/", { hub: false })) await put(file.path, file.text);
+  await put("drizzle.config.ts", 'export default { dialect: "postgresql", schema: "./src/db.ts" };\n');
   for (const args of EACH) {
     const run = await cli("add", ...args.map((one) => one.replace("PEER", peerUrl)));
     if (run.code !== 0) throw new Error(`${args.join(" ")}: ${run.err}${run.out}`);
@@ -85,6 +98,25 @@ it("writes each kind and registers it in khotan.ts", async () => {
   expect(hub).toContain("{ plug: books },");
   expect(hub).toMatch(/plug: acme,\s+wires: \[acmeWire\],\s+catches: \[noteOrders\],\s+passes: \[ordersToBooks\],/);
   expect(hub).toContain("flows: [items, stock, itemsToBooks]");
+});
+
+it("adds pages, a schema and a schedule to the app around it", async () => {
+  const files = await everything();
+  expect(files["drizzle.config.ts"]).toContain('schema: ["./src/db.ts", "./src/khotan/schema.ts"]');
+  expect(JSON.parse(files["vercel.json"] ?? "")).toEqual({
+    crons: [{ path: "/api/khotan-cron", schedule: "* * * * *" }],
+  });
+  expect(files["src/components/khotan/var-panel.tsx"]).toContain("<Piece plug={plug} ");
+  expect(Object.keys(files)).toContain("src/app/hub/[[...path]]/page.tsx");
+  expect(await cli("generate", "--check")).toMatchObject({ code: 0 });
+});
+
+it("lets a hub that asks for the key ask the app's accounts too, and leaves any other way alone", async () => {
+  const run = await cli("add", "auth", "--dry-run");
+  expect(run).toMatchObject({ code: 0, out: expect.stringContaining("edit    src/khotan/khotan.ts") });
+  const hub = await readFile(join(folder, "src/khotan/khotan.ts"), "utf8");
+  expect(useAuthorize(hub)).toMatchObject({ state: "done", text: expect.not.stringContaining("keyAccess();") });
+  expect(useAuthorize(hub.replace("authorize,", "authorize: () => true,"))).toMatchObject({ state: "manual" });
 });
 
 it("changes nothing the second time", async () => {
@@ -146,6 +178,7 @@ it("registers no file of somebody's own that exports something else", async () =
 /** As the app has them, inside this repository so that they find its packages. */
 async function appModules() {
   const files = Object.entries(await everything()).filter(([path]) => /\.tsx?$/.test(path));
+  files.push(["src/lib/auth.ts", AUTH], ["src/khotan/authorize.ts", authorizeText("../lib/auth")]);
   return files.map(([path, source]) => ({ path: `tests/scaffolded/${path}`, source }));
 }
 

@@ -61,7 +61,7 @@ async function missing(
 ): Promise<string | undefined> {
   if (!needs) return undefined;
   const exports = new RegExp(
-    `export\\s+(const|let|var|function|class)\\s+${needs.exported}\\b|export\\s*\\{[^}]*\\b${needs.exported}\\b`,
+    `export\\s+(const|let|var|(async\\s+)?function|class)\\s+${needs.exported}\\b|export\\s*\\{[^}]*\\b${needs.exported}\\b`,
   );
   return exports.test((await read(needs.path)) ?? "") ? undefined : `${needs.path} does not export ${needs.exported}`;
 }

@@ -1,5 +1,6 @@
 import { usageError } from "../cli-error.ts";
 import type { AddPlan } from "./add-plan.ts";
+import { APP_KINDS } from "./app-kinds.ts";
 import { type ImportOptions, planImport } from "./import-plug.ts";
 import { INTEGRATIONS, type IntegrationOptions, planIntegration } from "./integrations.ts";
 import type { App } from "./read-app.ts";
@@ -7,7 +8,7 @@ import type { App } from "./read-app.ts";
 export { operationsIn } from "./import-plug.ts";
 
 /** Everything that can be added, by the name it has on the command line. */
-export const KINDS: readonly string[] = Object.keys(INTEGRATIONS);
+export const KINDS: readonly string[] = [...Object.keys(INTEGRATIONS), ...Object.keys(APP_KINDS)];
 
 export type AddOptions = IntegrationOptions & Omit<ImportOptions, "name">;
 
@@ -25,5 +26,7 @@ export async function planAdd(
   if (options.fromOpenapi !== undefined || options.fromCurl !== undefined) {
     return await planImport(app, { ...options, name }, signal);
   }
-  return planIntegration(app, kind, name, options);
+  const inApp = Object.hasOwn(APP_KINDS, kind) ? APP_KINDS[kind] : undefined;
+  if (inApp && name !== undefined) throw usageError(`${kind} has no name.`, `khotan add ${kind}`);
+  return inApp ? inApp(app) : planIntegration(app, kind, name, options);
 }

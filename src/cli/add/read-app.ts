@@ -15,6 +15,8 @@ export interface App {
   readonly basePath: string;
   /** How its modules write the endings of relative imports. */
   readonly ending: string;
+  /** The Drizzle config that is there. */
+  readonly drizzleConfig: string | undefined;
   /** As `khotan.ts` shows them. */
   readonly plugs: readonly RegisteredPlug[];
 }
@@ -30,7 +32,9 @@ export async function readApp(folder: string): Promise<App> {
   const setting = (name: string) => new RegExp(`${name}\\s*:\\s*["'\`]([^"'\`]+)["'\`]`).exec(config ?? "")?.[1];
   const outputDir = setting("outputDir")?.replace(/^\.\/|\/+$/g, "") ?? `${source}khotan`;
   const hub = await firstText(folder, [`${outputDir}/khotan.ts`]);
-  return { folder, source, outputDir, basePath: setting("basePath") ?? "/api/khotan", ...readHub(hub) };
+  const configs = ["ts", "mts", "mjs", "js"].map((ending) => `drizzle.config.${ending}`);
+  const drizzleConfig = (await Promise.all(configs.map(isThere))).flatMap((there, at) => (there ? configs[at] : []))[0];
+  return { folder, source, outputDir, drizzleConfig, basePath: setting("basePath") ?? "/api/khotan", ...readHub(hub) };
 }
 
 function readHub(text: string | undefined): Pick<App, "ending" | "plugs"> {

@@ -54,7 +54,12 @@ export const addCommands: CommandGroup = (program, terminal) => {
     .description(
       "Writes a small file to begin with and registers it in khotan.ts. What is there is left as it is, so running it again changes nothing; what cannot be edited safely is printed, and the exit code is 6.\n\nExample: khotan add plug acme --base-url https://api.acme.com/v1",
     )
-    .addHelpText("after", () => `\nKinds:\n  plug, wire, catch, pass, inflow, outflow, relay, cache${EXAMPLES}`)
+    .addHelpText(
+      "after",
+      () => `\nKinds:\n  plug, wire, catch, pass, inflow, outflow, relay, cache
+  hub, schema, auth, cron
+  runs-table, events-table, plug-debugger, var-panel, wire-panel, topology-canvas, config-page${EXAMPLES}`,
+    )
     .action(async (kind: string, name: string | undefined, options: AddOptions, command) => {
       const context = await openContext(command, terminal);
       // Loaded only here: the other commands need no syntax trees.
