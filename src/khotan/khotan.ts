@@ -5,6 +5,7 @@ import { keepGithubActivity } from "./catches/keep-github-activity.ts";
 import { keepSandboxCustomers } from "./catches/keep-sandbox-customers.ts";
 import { keepSandboxOrders } from "./catches/keep-sandbox-orders.ts";
 import { recordInvoices } from "./catches/record-invoices.ts";
+import { productFields } from "./field-mappings/product-fields.ts";
 import { customers } from "./flows/customers.ts";
 import { githubIssuesIn } from "./flows/github-issues.ts";
 import { orders } from "./flows/orders.ts";
@@ -19,6 +20,7 @@ import { sandbox } from "./plugs/sandbox.ts";
 import { sandboxBoard } from "./plugs/sandbox-board.ts";
 import { slack } from "./plugs/slack.ts";
 import { stripe } from "./plugs/stripe.ts";
+import { customerResource } from "./resources/customers.ts";
 import { githubWire } from "./wires/github-wire.ts";
 import { sandboxWire } from "./wires/sandbox-wire.ts";
 import { slackWire } from "./wires/slack-wire.ts";
@@ -31,6 +33,8 @@ export default khotan({
   adapter: drizzleAdapter(db, { url }),
   authorize,
   people,
+  resources: [customerResource],
+  fieldMappings: [productFields],
   plugs: [
     { plug: github, wires: [githubWire], catches: [keepGithubActivity], flows: [githubIssuesIn] },
     {

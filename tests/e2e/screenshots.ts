@@ -81,7 +81,25 @@ const SHOTS: readonly Shot[] = [
   { name: "debugger-raw", path: "/hub/plugs/sandbox/debug/createOrder?mode=raw" },
   { name: "flows", path: "/hub/flows" },
   { name: "flow", path: "/hub/flows/products?variant=full" },
+  { name: "flow-cursor", path: "/hub/flows/orders-to-board" },
+  { name: "conflicts", path: "/hub/flows/conflicts" },
+  { name: "field-mappings", path: "/hub/flows/field-mappings" },
+  { name: "field-mapping", path: "/hub/flows/field-mappings/products" },
+  {
+    name: "field-mapping-wrong",
+    path: "/hub/flows/field-mappings/products",
+    act: (page) => page.getByRole("textbox", { name: "Transform of title" }).fill("$uppercase(name"),
+  },
   { name: "mappings", path: "/hub/mappings" },
+  { name: "mapping", path: "/hub/mappings", act: openFirstRow },
+  {
+    name: "mapping-edit",
+    path: "/hub/mappings",
+    act: async (page) => {
+      await openFirstRow(page);
+      await page.getByRole("button", { name: /^Edit/ }).click();
+    },
+  },
   { name: "caches", path: "/hub/mappings/caches" },
   { name: "settings", path: "/hub/settings" },
   { name: "retention", path: "/hub/settings/retention" },
@@ -147,6 +165,12 @@ async function fill(url: string, sandboxUrl: string | undefined): Promise<void> 
     const digest = createHmac("sha256", secret).update(`${at}.${body}`).digest("hex");
     await post(`${url}/api/khotan/webhook/stripe`, body, { "stripe-signature": `t=${at},v1=${digest}` });
   }
+  for (const [index, id] of ["ada", "grace", "edsger", "barbara"].entries()) {
+    const refs = { sandbox: `cus_00000${index}`, ...(index % 2 === 0 ? { stripe: `cus_Q8mZ${index}` } : {}) };
+    await post(`${url}/api/khotan/mappings`, { resource: "customers", connect: `${id}@halden.example`, refs }, key);
+  }
+  await post(`${url}/api/khotan/flows/products/runs`, { variant: "full" }, key);
+  await post(`${url}/api/khotan/flows/orders/runs`, {}, key);
   // What was sent has been handled when nothing is due any more.
   for (let due = 1; due > 0; ) {
     const answer = await fetch(`${url}/api/khotan/runs?status=pending,running`, { headers: key });

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { API_KEY, runApp, temporaryDataFolder } from "./run-app.ts";
 
@@ -11,6 +13,8 @@ declare module "vitest" {
     admin: { name: string; email: string; password: string };
     /** Its sandbox. */
     sandboxUrl: string;
+    /** Its database, for what only happens over days: a source that changes its looks, a row that somebody edits. */
+    databaseUrl: string;
   }
 }
 
@@ -31,6 +35,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("apiKey", API_KEY);
   project.provide("admin", admin);
   project.provide("sandboxUrl", app.sandboxUrl ?? "");
+  const kept = async (name: string) => (await readFile(join(folder.path, name), "utf8")).trim();
+  project.provide(
+    "databaseUrl",
+    `postgres://khotan:${await kept("postgres.password")}@127.0.0.1:${await kept("postgres.port")}/khotan`,
+  );
   return async () => {
     const code = await app.stop();
     await folder.remove();

@@ -27,6 +27,11 @@ export const flowSchema = z.object({
   destination: z.string().nullable().describe("A relay's destination plug."),
   execution: z.enum(["inline", "workflow"]),
   variants: z.array(z.string()).describe("When there are any, starting it names one."),
+  bodySchema: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .optional()
+    .describe("JSON Schema of what it may be started with; `null`: its code declares nothing."),
   enabled: z.boolean(),
   overlap: z.enum(OVERLAPS).describe("What a run does that is due while one before it has not ended."),
   concurrency: z.number().int().nullable().describe("Runs at once, over all tenants; `null`: no limit of its own."),

@@ -13,6 +13,7 @@ import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { flowDrifts, flows, plugs, schedules } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
+import { jsonSchemaOf } from "../debug/json-schema.ts";
 import type { LiveFlow } from "../registry/registry.ts";
 import { cronTicks } from "./cron-ticks.ts";
 
@@ -73,7 +74,8 @@ export async function listFlows(
 }
 
 function describe({ id, plug, definition }: LiveFlow) {
-  const { kind, name, resource, destination, execution, variants, overlap, concurrency, maxDurationMs } = definition;
+  const { kind, name, resource, destination, execution, variants, overlap, concurrency, maxDurationMs, body } =
+    definition;
   return {
     id: encodeId("flow", id),
     plug,
@@ -83,6 +85,7 @@ function describe({ id, plug, definition }: LiveFlow) {
     destination,
     execution: execution.type,
     variants: [...variants],
+    bodySchema: body === null ? null : { ...jsonSchemaOf(body) },
     overlap,
     concurrency,
     maxDurationMs,

@@ -101,6 +101,12 @@ describe("GET /flows", () => {
       concurrency: 2,
       execution: "inline",
     });
+    expect(json.items[4].bodySchema).toBeNull();
+    expect(json.items[3].bodySchema).toMatchObject({
+      type: "object",
+      properties: { steps: { type: "number" } },
+      required: ["steps"],
+    });
     const [delta, full] = json.items[4].schedules;
     expect(delta).toMatchObject({ variant: "delta", cron: "0 * * * *", timeZone: "Europe/Berlin", lastFiredAt: null });
     expect(delta.next).toEqual([1, 2, 3, 4, 5].map((hour) => `2026-01-01T0${hour}:00:00.000Z`));

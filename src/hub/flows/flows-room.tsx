@@ -65,6 +65,9 @@ export default function FlowsRoom({ params }: RoomProps) {
           <CodeBlock text={EXAMPLE} label={parts("copyValue")} />
         </EmptyState>
       )}
+      {drifts.error && !drifts.data && (
+        <ErrorState title={t("drift.failed")} error={drifts.error} onRetry={() => void drifts.refetch()} />
+      )}
       {drifts.data?.items.map((drift) => (
         <DriftCard key={drift.id} drift={drift} />
       ))}

@@ -5,6 +5,7 @@ import { Card, CardHeader, CardTitle } from "../../../components/ui/card.tsx";
 import { cn } from "../../../components/ui/cn.ts";
 import { Tag } from "../../../components/ui/tag.tsx";
 import { useApi } from "../../data/use-api.ts";
+import { ErrorState } from "../../parts/state/error-state.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { CONFLICT_GRID, ConflictFields } from "./conflict-fields.tsx";
 
@@ -13,11 +14,12 @@ const SHOWN = 5;
 /** The newest records that both sides changed, with the values side by side. Not there while there are none. */
 export function ConflictsCard({ tenant }: { tenant: string | null }) {
   const t = useTranslations("flows.conflicts");
-  const { data } = useApi("listConflicts", {
+  const { data, error, refetch } = useApi("listConflicts", {
     query: { status: "decided,resolving", tenant: tenant ?? undefined, limit: SHOWN },
   });
   const conflicts = data?.items ?? [];
   const [first] = conflicts;
+  if (error && !data) return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />;
   if (!first) return null;
   const plugs = new Set(conflicts.map(({ plug }) => plug));
   return (

@@ -47,7 +47,7 @@ export function FieldChoice({ conflict, field }: { conflict: ConflictRecord; fie
       <div className="grid grid-cols-2 gap-2 small:grid-cols-1">
         {(["source", "platform"] as const).map((side) => (
           <div key={side} className="flex min-w-0 flex-col gap-1">
-            <span className="flex items-center gap-1.5 text-2xs text-muted-foreground">
+            <span className="flex h-4.5 items-center gap-1.5 text-2xs text-muted-foreground">
               {side === "source" ? conflict.plug : t("here")}
               {chosen === side && <Tag>{t("counts")}</Tag>}
             </span>

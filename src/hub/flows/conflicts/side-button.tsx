@@ -6,7 +6,7 @@ import { Icon } from "../../../components/ui/icon.tsx";
 import { Tooltip } from "../../../components/ui/tooltip.tsx";
 import { useMay } from "../../data/use-overview.ts";
 import { RowTime } from "../../parts/time/row-time.tsx";
-import { FieldValue } from "./field-value.tsx";
+import { FieldValue, valueText } from "./field-value.tsx";
 
 interface SideButtonProps {
   /** Whose value: the plug's name, or Postgres. */
@@ -26,6 +26,7 @@ interface SideButtonProps {
 export function SideButton({ side, field, value, at, chosen, pending, blocked, onChoose }: SideButtonProps) {
   const t = useTranslations("flows.conflicts");
   const parts = useTranslations("parts");
+  const words = useTranslations("flows.value");
   const may = useMay("operator");
   const reason = may ? blocked : parts("needsRole", { role: "operator" });
   const off = reason !== undefined || pending;
@@ -36,7 +37,7 @@ export function SideButton({ side, field, value, at, chosen, pending, blocked, o
         aria-pressed={chosen}
         aria-disabled={off || undefined}
         aria-busy={pending || undefined}
-        aria-label={t("use", { side, field })}
+        aria-label={`${t("use", { side, field })}: ${valueText(value) || words("none")}`}
         onClick={() => !off && !chosen && onChoose()}
         className={cn(
           "flex h-7.5 w-full min-w-0 items-center gap-2 rounded-sm border px-2 text-left transition-colors duration-90 small:h-10",

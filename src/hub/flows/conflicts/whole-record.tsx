@@ -37,7 +37,7 @@ export function WholeRecord({ conflict }: { conflict: ConflictRecord }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: three sides, always the same.
                 <td key={index} className="min-w-0 truncate px-2 py-1 text-xs">
                   {side === null ? (
-                    <span className="text-faint-foreground">{index === 0 ? t("never") : t("gone")}</span>
+                    <span className="text-muted-foreground">{index === 0 ? t("never") : t("gone")}</span>
                   ) : (
                     <FieldValue value={side[name]} />
                   )}

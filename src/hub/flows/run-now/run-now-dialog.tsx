@@ -7,12 +7,19 @@ import { useTranslations } from "use-intl";
 import type { KhotanApiError } from "../../../client/index.ts";
 import { Button } from "../../../components/ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
+import { Segmented } from "../../../components/ui/segmented.tsx";
 import { Select } from "../../../components/ui/select.tsx";
 import { Textarea } from "../../../components/ui/textarea.tsx";
 import type { FlowRecord } from "../../../contract/index.ts";
 import { DEFAULT_TENANT } from "../../../contract/names.ts";
 import { useAction } from "../../data/use-action.ts";
+import { useApi } from "../../data/use-api.ts";
 import { useOverview } from "../../data/use-overview.ts";
+import { useIssueWords } from "../../debugger/form/field-issue.tsx";
+import { SchemaForm } from "../../debugger/form/schema-form.tsx";
+import { checkValue } from "../../debugger/model/check-value.ts";
+import { fieldOf } from "../../debugger/model/field.ts";
+import { asSchema } from "../../debugger/model/schema.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
 import { Note } from "../../parts/note.tsx";
@@ -20,6 +27,8 @@ import { parseJson } from "../../parts/parse-json.ts";
 import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
+
+const VIEWS = ["form", "json"] as const;
 
 interface RunNowDialogProps {
   readonly flow: Pick<FlowRecord, "id" | "name" | "variants">;
@@ -40,7 +49,23 @@ export default function RunNowDialog({ flow, variant: first, onClose }: RunNowDi
   const [variant, setVariant] = useState(first ?? flow.variants[0] ?? "");
   const [text, setText] = useState("");
   const [refused, setRefused] = useState<KhotanApiError | null>(null);
+  const [view, setView] = useState<(typeof VIEWS)[number]>("form");
+  // The list that opened it may be old or brief; the flow itself says what it takes.
+  const detail = useApi("getFlow", { params: { id: flow.id } });
+  const schema = asSchema(detail.data?.bodySchema ?? undefined);
+  const formable = schema !== null && fieldOf(schema, schema).kind === "object";
+  const issueWords = useIssueWords();
   const body = parseJson(text);
+  const issues = schema && body.ok && body.value !== undefined ? checkValue(schema, schema, body.value) : [];
+  const wrong = body.ok
+    ? issues.length > 0
+      ? t("run.doesNotFit", { count: issues.length })
+      : undefined
+    : t("run.notJson", { message: body.message });
+  const write = (next: string) => {
+    setText(next);
+    setRefused(null);
+  };
   const start = useAction("startFlow", {
     onDone: (run) => {
       void queryClient.invalidateQueries({ queryKey: ["listFlows"] });
@@ -74,7 +99,7 @@ export default function RunNowDialog({ flow, variant: first, onClose }: RunNowDi
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (body.ok && !start.pending) start.run(input);
+            if (wrong === undefined && !start.pending) start.run(input);
           }}
         >
           {(flow.variants.length > 0 || tenants.length > 1) && (
@@ -87,25 +112,48 @@ export default function RunNowDialog({ flow, variant: first, onClose }: RunNowDi
               )}
             </div>
           )}
-          <div className="grid gap-1">
-            <label htmlFor={`${id}body`} className="text-xs font-medium">
-              {t("run.body")}
-            </label>
-            <Textarea
-              id={`${id}body`}
-              rows={6}
-              value={text}
-              placeholder="{}"
-              aria-invalid={!body.ok || undefined}
-              aria-describedby={`${id}hint`}
-              onChange={(event) => {
-                setText(event.target.value);
-                setRefused(null);
-              }}
-            />
-            <p id={`${id}hint`} className={body.ok ? "text-xs text-muted-foreground" : "text-xs text-st-failed-fg"}>
-              {body.ok ? t("run.bodyHint") : t("run.notJson", { message: body.message })}
+          <div className="grid gap-1.5">
+            <div className="flex min-h-6 items-center gap-2">
+              <label htmlFor={`${id}body`} className="flex-1 text-xs font-medium">
+                {t("run.body")}
+              </label>
+              {formable && body.ok && (
+                <Segmented value={view} onValueChange={setView} options={VIEWS} label={t("run.view")}>
+                  {(option) => t(`run.as.${option}`)}
+                </Segmented>
+              )}
+            </div>
+            {schema && formable && body.ok && view === "form" ? (
+              <SchemaForm
+                schema={schema}
+                value={body.value}
+                issues={issues}
+                prefix={`${id}body`}
+                onChange={(value) => write(value === undefined ? "" : JSON.stringify(value, null, 2))}
+              />
+            ) : (
+              <Textarea
+                id={`${id}body`}
+                rows={6}
+                value={text}
+                placeholder="{}"
+                aria-invalid={wrong !== undefined || undefined}
+                aria-describedby={`${id}hint`}
+                onChange={(event) => write(event.target.value)}
+              />
+            )}
+            <p
+              id={`${id}hint`}
+              className={wrong === undefined ? "text-xs text-muted-foreground" : "text-xs text-st-failed-fg"}
+            >
+              {wrong ?? t("run.bodyHint")}
             </p>
+            {view === "json" &&
+              issues.slice(0, 5).map((issue) => (
+                <p key={`${issue.path.join(".")} ${issue.code}`} className="text-xs text-st-failed-fg">
+                  <code>{issue.path.join(".")}</code> {issueWords(issue)}
+                </p>
+              ))}
           </div>
           {refused && (
             <Note look={RUN_LOOKS.failed} role="alert">
@@ -131,7 +179,7 @@ export default function RunNowDialog({ flow, variant: first, onClose }: RunNowDi
             variant="primary"
             size="md"
             pending={start.pending}
-            blocked={body.ok ? undefined : t("run.notJson", { message: body.message })}
+            blocked={wrong}
           >
             {t("run.confirm")}
           </ActionButton>

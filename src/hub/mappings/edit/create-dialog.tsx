@@ -112,7 +112,7 @@ export default function CreateDialog({ resources, first, tenant, onClose }: Crea
               setRefused(null);
             }}
           />
-          <RefusedNote error={refused} />
+          <RefusedNote error={refused} onLeave={onClose} />
         </form>
         <DialogFooter>
           {checked.problem === null && <CopyCurl name="createMapping" input={input} className="mr-auto" />}

@@ -64,7 +64,7 @@ export default function EditDialog({ mapping, onClose }: { mapping: MappingRecor
             }}
           />
           {checked.problem && <p className="text-xs text-st-failed-fg">{blocked}</p>}
-          <RefusedNote error={refused} />
+          <RefusedNote error={refused} onLeave={onClose} />
         </form>
         <DialogFooter>
           {change && !none && <CopyCurl name="updateMapping" input={input} className="mr-auto" />}

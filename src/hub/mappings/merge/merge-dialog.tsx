@@ -91,7 +91,7 @@ export default function MergeDialog({ mapping, onClose }: { mapping: MappingReco
             {preview.data && <MergePreview stays={stays} goes={goes} merged={preview.data} />}
           </>
         )}
-        <RefusedNote error={refused} />
+        <RefusedNote error={refused} onLeave={onClose} />
         <DialogFooter>
           {preview.data && <CopyCurl name="mergeMapping" input={input} className="mr-auto" />}
           <Button variant="ghost" size="md" onClick={onClose}>

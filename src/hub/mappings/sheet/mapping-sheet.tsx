@@ -131,9 +131,9 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
       {data && editing && (
         <Suspense>
           {editing === "edit" ? (
-            <EditDialog mapping={data} onClose={() => setEditing(null)} />
+            <EditDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
           ) : (
-            <MergeDialog mapping={data} onClose={() => setEditing(null)} />
+            <MergeDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
           )}
         </Suspense>
       )}

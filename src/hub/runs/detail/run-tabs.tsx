@@ -6,9 +6,10 @@ import { useTranslations } from "use-intl";
 import { Card } from "../../../components/ui/card.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { BareInput, InputGroup } from "../../../components/ui/input.tsx";
+import { Select } from "../../../components/ui/select.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
-import type { ExchangeRecord, RunDetail } from "../../../contract/index.ts";
-import { isFinalRun } from "../../../contract/statuses.ts";
+import type { ExchangeRecord, LogLevel, RunDetail } from "../../../contract/index.ts";
+import { isFinalRun, LOG_LEVELS } from "../../../contract/statuses.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { filterLines, joinLines } from "./log-lines.ts";
 import { RunExchanges } from "./run-exchanges.tsx";
@@ -33,9 +34,10 @@ export function RunTabs({ run, exchanges, attempt, tab, onTab }: RunTabsProps) {
   const t = useTranslations("runs");
   const live = !isFinalRun(run.status);
   const [text, setText] = useState("");
+  const [level, setLevel] = useState<LogLevel>("debug");
   const since = useRunStream(run.id, live);
   const lines = joinLines(run.logs, since);
-  const shown = filterLines(lines, { text, attempt, level: "debug" });
+  const shown = filterLines(lines, { text, attempt, level });
   return (
     <Card>
       <Tabs.Root value={tab} onValueChange={(next) => onTab(RUN_TABS.find((name) => name === next) ?? "log")}>
@@ -53,7 +55,22 @@ export function RunTabs({ run, exchanges, attempt, tab, onTab }: RunTabsProps) {
           </Tabs.List>
           <span className="flex-1" />
           {tab === "log" && lines.length > 0 && (
-            <InputGroup className="h-control-sm w-44 px-2 text-xs small:w-full">
+            <div className="w-28 small:w-32">
+              <Select
+                aria-label={t("log.level")}
+                value={level}
+                onChange={(event) => setLevel(LOG_LEVELS.find((one) => one === event.target.value) ?? "debug")}
+              >
+                {LOG_LEVELS.map((option) => (
+                  <option key={option} value={option}>
+                    {t("log.from", { level: option })}
+                  </option>
+                ))}
+              </Select>
+            </div>
+          )}
+          {tab === "log" && lines.length > 0 && (
+            <InputGroup className="h-control-sm w-44 px-2 text-xs small:min-w-0 small:flex-1">
               <Icon name="search" className="size-3.5" />
               <BareInput
                 type="search"
