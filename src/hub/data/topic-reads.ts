@@ -2,8 +2,18 @@ import type { ApiName, ChangeTopic } from "../../contract/index.ts";
 
 /** Which reads a change of a table makes stale. Exhaustive: a new topic does not compile until it stands here. */
 export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
-  plugs: ["listPlugs", "getPlug", "getOverview", "getTopology"],
-  connections: ["listConnections", "listPlugs", "getPlug", "getVariables", "getOverview", "getTopology", "getSecrets"],
+  plugs: ["listPlugs", "getPlug", "listDebugPlugs", "getDebugPlug", "getOverview", "getTopology"],
+  connections: [
+    "listConnections",
+    "listPlugs",
+    "getPlug",
+    "listDebugPlugs",
+    "getDebugPlug",
+    "getVariables",
+    "getOverview",
+    "getTopology",
+    "getSecrets",
+  ],
   wires: ["listWires", "getWire", "listPlugs", "getPlug", "getVariables", "getTopology"],
   handlers: ["listHandlers", "listPlugs", "getPlug", "getTopology"],
   events: ["getEvent", "getOverview"],
