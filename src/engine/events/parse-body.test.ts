@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseBody } from "./parse-body.ts";
+import { parseBody, parseBodyInTurns } from "./parse-body.ts";
 import { storableJson, storableText } from "./storable-json.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -16,8 +16,9 @@ test.each([
   ["application/xml", "<a/>", { payload: null, format: "text" }],
   ["application/x-www-form-urlencoded", "a=1&b=2&b=3", { payload: { a: "1", b: ["2", "3"] }, format: "form" }],
   ["application/x-www-form-urlencoded", "payload=%7B%22a%22%3A1%7D", { payload: { a: 1 }, format: "json" }],
-])("%s %s", (type, text, expected) => {
+])("%s %s", async (type, text, expected) => {
   expect(parseBody(bytes(text), type)).toEqual(expected);
+  expect(await parseBodyInTurns(bytes(text), type)).toEqual(expected);
 });
 
 test("no bytes and no content type make it throw", () => {

@@ -13,7 +13,7 @@ import type { Wire } from "../wires/wire.ts";
 import type { ConnectedWire } from "../wires/wire-store.ts";
 import { identifyEvent } from "./identify-event.ts";
 import type { NewDelivery, NewEvent, StoredEvent } from "./insert-events.ts";
-import { parseBody } from "./parse-body.ts";
+import { isLargeBody, type ParsedBody, parseBody, parseBodyInTurns } from "./parse-body.ts";
 import type { NewRejection } from "./record-rejection.ts";
 import { storableText } from "./storable-json.ts";
 import { verifyRequest } from "./verify-request.ts";
@@ -104,7 +104,9 @@ async function receiveConnected(
   if (connected.status === "pending") {
     return { kind: "unavailable", retryAfterSec: 5, message: "The wire is still being connected. Send it again." };
   }
-  const event = toEvent(engine, definition, request, verdict.verification, now);
+  const { body } = request;
+  const parsed = isLargeBody(body) ? await parseBodyInTurns(body, contentTypeOf(request)) : undefined;
+  const event = toEvent(engine, definition, request, verdict.verification, now, parsed);
   const stored = await receiver.insert(event);
   receiver.touch(connected.id);
   engine.publisher.publish("events", stored.id);
@@ -112,17 +114,24 @@ async function receiveConnected(
   return { kind: "accepted", id: stored.id, deliveries: event.deliveries.length };
 }
 
-/** What a verified request becomes. */
+const contentTypeOf = ({ headers }: Pick<IncomingWebhook, "headers">): string | null => headers["content-type"] ?? null;
+
+/**
+ * What a verified request becomes.
+ *
+ * @param known its body, if it was parsed already
+ */
 export function toEvent(
   engine: Engine,
   definition: WiredPlug,
   request: IncomingWebhook,
   verification: NewEvent["verification"],
   now: number,
+  known?: ParsedBody,
 ): NewEvent {
   const { wire } = definition;
-  const contentType = request.headers["content-type"] ?? null;
-  const parsed = parseBody(request.body, contentType);
+  const contentType = contentTypeOf(request);
+  const parsed = known ?? parseBody(request.body, contentType);
   const { type, dedupeKey } = identifyEvent(wire, request.headers, parsed, request.body, now);
   const orderKey = wireKey(engine, wire, parsed.payload, type);
   return {

@@ -10,6 +10,7 @@ import { createOpenStreams } from "./open-streams.ts";
 import { openApiDocument } from "./openapi-document.ts";
 import { answerOtherMethods } from "./other-methods.ts";
 import { plainWebhooks, type TakePlainWebhook, withCommonHeaders } from "./plain-webhook.ts";
+import { createReadingBudget } from "./reading-budget.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Handlers, HttpParts, RouteHandler } from "./route-handler.ts";
 import { alertRoutes } from "./routes/alerts.ts";
@@ -58,7 +59,7 @@ export interface HttpApp {
 /** Answer every route of the contract; one without a handler does not compile. */
 export function createHttpApp(engine: Engine, runtime: Runtime): HttpApp {
   const app = new OpenAPIHono<RequestEnv>();
-  const parts: HttpParts = { engine, runtime, streams: createOpenStreams(engine.log) };
+  const parts: HttpParts = { engine, runtime, streams: createOpenStreams(engine.log), reading: createReadingBudget() };
   const handlers: Handlers = {
     ...systemRoutes,
     ...secretRoutes,

@@ -5,12 +5,14 @@ import type { Work } from "../idempotency/make-once.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Host } from "./host.ts";
 import type { OpenStreams } from "./open-streams.ts";
+import type { ReadingBudget } from "./reading-budget.ts";
 
 /** What every route is built from. */
 export interface HttpParts {
   readonly engine: Engine;
   readonly runtime: Runtime;
   readonly streams: OpenStreams;
+  readonly reading: ReadingBudget;
 }
 
 type Parsed<R, Part extends string> = R extends { readonly [K in Part]: infer S extends z.ZodType }

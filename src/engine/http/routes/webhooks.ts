@@ -51,19 +51,25 @@ export async function receive(call: Incoming & { readonly incoming: IncomingRequ
     const connected = engine.registry.findPlug(plug)?.wire && (await engine.wires.connected(plug, tenant));
     return new Response(null, { status: connected ? 200 : 404 });
   }
+  const headers = incoming.headers();
   // Before its body is in memory.
-  if (runtime.receiver.isFull()) return answer(overloaded, plug, call);
+  const read = runtime.receiver.isFull() ? null : call.reading.begin(declaredLength(headers));
+  if (!read) return answer(overloaded, plug, call);
+  const body = await incoming.body().finally(read);
   const outcome = await receiveWebhook(engine, runtime.receiver, {
     plug,
     tenant,
     method: incoming.method,
     url: calledUrl(engine.settings, incoming),
     path: incoming.path,
-    headers: incoming.headers(),
-    body: await incoming.body(),
+    headers,
+    body,
   });
   return answer(outcome, plug, call);
 }
+
+const declaredLength = (headers: Readonly<Record<string, string>>): number | null =>
+  headers["content-length"] === undefined ? null : Number(headers["content-length"]);
 
 /** The address the provider called, which some sign. Behind a proxy only KHOTAN_WEBHOOK_URL knows it. */
 const calledUrl = ({ webhookUrl }: Pick<Settings, "webhookUrl">, { url, path }: IncomingRequest): string =>
