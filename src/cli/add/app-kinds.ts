@@ -3,6 +3,7 @@ import { addCron } from "../edit/add-cron.ts";
 import { addSchema } from "../edit/add-schema.ts";
 import { useAuthorize } from "../edit/use-authorize.ts";
 import { appFiles, SIGN_IN_PATH } from "../scaffold/app-files.ts";
+import { planSkills } from "../skills/plan-skills.ts";
 import type { AddPlan } from "./add-plan.ts";
 import { PIECES, pieceText } from "./pieces.ts";
 import { type App, hubFile } from "./read-app.ts";
@@ -124,4 +125,5 @@ export const APP_KINDS: Readonly<Record<string, Plan>> = {
   ...Object.fromEntries(Object.keys(PIECES).map((kind) => [kind, piece(kind)])),
   auth,
   cron,
+  skills: ({ outputDir }) => planSkills(outputDir),
 };

@@ -57,7 +57,7 @@ export const addCommands: CommandGroup = (program, terminal) => {
     .addHelpText(
       "after",
       () => `\nKinds:\n  plug, wire, catch, pass, inflow, outflow, relay, cache
-  hub, schema, auth, cron
+  hub, schema, auth, cron, skills
   runs-table, events-table, plug-debugger, var-panel, wire-panel, topology-canvas, config-page${EXAMPLES}`,
     )
     .action(async (kind: string, name: string | undefined, options: AddOptions, command) => {

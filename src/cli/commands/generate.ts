@@ -12,16 +12,19 @@ export const generateCommands: CommandGroup = (program, terminal) => {
     )
     .action(async (options: { check?: boolean }, command) => {
       const context = await openContext(command, terminal);
-      const [{ readApp }, { refresh }, { makeAgain }] = await Promise.all([
+      const [{ readApp }, { refresh }, { makeAgain }, { refreshGuide }] = await Promise.all([
         import("../add/read-app.ts"),
         import("../generate/refresh.ts"),
         import("../generate/make-again.ts"),
+        import("../generate/refresh-guide.ts"),
       ]);
       const app = await readApp(terminal.cwd);
       const dryRun = options.check === true;
       const files = await refresh(terminal.cwd, (origin, path) => makeAgain(app, origin, path, terminal.signal), {
         dryRun,
       });
+      const guide = await refreshGuide(app, { dryRun });
+      if (guide) files.push(guide);
       context.show({ files }, () => {
         for (const { path, state, message } of files) {
           context.line(

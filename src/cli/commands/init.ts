@@ -8,6 +8,7 @@ import { agree } from "./vars.ts";
 interface InitOptions {
   readonly full?: boolean;
   readonly hub?: boolean;
+  readonly skills?: boolean;
   readonly hubPath?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -20,6 +21,7 @@ export const initCommands: CommandGroup = (program, terminal) => {
     .command("init")
     .option("--full", "with the Hub's page, secrets in .env.local and an example to see a first webhook arrive")
     .option("--hub", "with the Hub's page and its sign-in")
+    .option("--skills", "with AGENTS.md and skills for coding assistants")
     .option("--hub-path <path>", "where that page lives", "/hub")
     .option("--dry-run", "only show what would be done")
     .option("--no-install", "do not install packages, only name them")
@@ -44,7 +46,7 @@ export const initCommands: CommandGroup = (program, terminal) => {
           "Go to the one whose package.json names next, or: npx create-next-app",
         );
       const { full = false, hub = false, hubPath } = options;
-      const plan = planInit(app, { full, hub, hubPath: pathOf(hubPath) });
+      const plan = planInit(app, { full, hub, hubPath: pathOf(hubPath), skills: options.skills === true });
       const install = installCommand(app);
       const planned = await applyPlan(terminal.cwd, plan, { dryRun: true });
       const changes = planned.created.length + planned.edited.length + (install ? 1 : 0);

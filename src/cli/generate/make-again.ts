@@ -2,6 +2,7 @@ import { fromOpenApi } from "../add/import-plug.ts";
 import { planAdd } from "../add/plan-add.ts";
 import type { App } from "../add/read-app.ts";
 import { readDocument } from "../add/read-document.ts";
+import { SKILLS, skillText } from "../skills/skills.ts";
 import type { Origin } from "./manifest.ts";
 
 /** What a generated file would be now. */
@@ -21,6 +22,11 @@ export async function makeAgain(
       return files.find((file) => file.path === path)?.text;
     }
     case "skills":
-      return undefined;
+      return skillOf(origin.id);
   }
+}
+
+function skillOf(wanted: string): string | undefined {
+  const skill = SKILLS.find(({ id }) => id === wanted);
+  return skill && skillText(skill);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { relative } from "node:path/posix";
 import type { AddPlan, PlannedEdit, PlannedFile } from "../add/add-plan.ts";
+import { planSkills } from "../skills/plan-skills.ts";
 import { appFiles, ENVIRONMENT } from "./app-files.ts";
 import { DRIZZLE_BY_HAND, editDrizzleConfig } from "./edit-drizzle-config.ts";
 import { editInstrumentation, instrumentationByHand } from "./edit-instrumentation.ts";
@@ -15,10 +16,12 @@ export interface InitOptions {
   /** Also secrets in `.env.local`, and an example to see a first webhook arrive. */
   readonly full: boolean;
   readonly hubPath?: string;
+  /** Skills for coding assistants too. */
+  readonly skills?: boolean;
 }
 
 /** What `khotan init` would do to an app. Files that are there are edited where that is safe, and never written over. */
-export function planInit(app: AppSurvey, { full, hub, hubPath }: InitOptions): AddPlan {
+export function planInit(app: AppSurvey, { full, hub, hubPath, skills }: InitOptions): AddPlan {
   const { source, files } = app;
   const module = (path: string | undefined) => path?.slice(source.length).replace(/(\/index)?\.ts$/, "");
   const wanted = appFiles(source, {
@@ -37,9 +40,11 @@ export function planInit(app: AppSurvey, { full, hub, hubPath }: InitOptions): A
     [`${source}instrumentation.ts`]: files.instrumentation,
   };
   const create = wanted.filter(({ path }) => there[path] === undefined);
+  const guide = skills ? planSkills(`${source}khotan`) : undefined;
   return {
     files: [
       ...create,
+      ...(guide?.files ?? []),
       ...(full
         ? [
             { path: ".env.local", text: "" },
@@ -47,7 +52,7 @@ export function planInit(app: AppSurvey, { full, hub, hubPath }: InitOptions): A
           ]
         : []),
     ],
-    edits: [...sourceEdits(app), ...lineEdits(create, full)],
+    edits: [...sourceEdits(app), ...lineEdits(create, full), ...(guide?.edits ?? [])],
     next: full ? NEXT_FULL : NEXT,
   };
 }
