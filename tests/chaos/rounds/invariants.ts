@@ -39,7 +39,7 @@ export const readStuck = (stage: Stage) =>
     limit 20`;
 
 /** A delivery of what a round sent. */
-export interface MadeDelivery {
+interface MadeDelivery {
   readonly id: string;
   readonly run: string;
   readonly handler: string;
@@ -49,7 +49,7 @@ export interface MadeDelivery {
 }
 
 /** Collects what is not so. */
-export type Expect = (isSo: boolean, what: string) => void;
+type Expect = (isSo: boolean, what: string) => void;
 
 /** Whatever is accepted is stored, byte for byte, and each of its deliveries was made once and has succeeded. */
 export async function expectAccepted({ sql }: Stage, sent: Sent, expect: Expect): Promise<MadeDelivery[]> {
