@@ -12,6 +12,7 @@ const alias = [
   { find: /^khotan\/workflow$/, replacement: at("./src/engine/durable/index.ts") },
   { find: /^khotan\/instrumentation$/, replacement: at("./src/engine/boot/index.ts") },
   { find: /^khotan\/client$/, replacement: at("./src/client/index.ts") },
+  { find: /^khotan\/contract$/, replacement: at("./src/contract/index.ts") },
   { find: /^khotan\/hub$/, replacement: at("./src/hub/index.ts") },
   { find: /^khotan\/next$/, replacement: at("./src/next/index.ts") },
   { find: /^khotan\/testing$/, replacement: at("./src/testing/index.ts") },

@@ -31,7 +31,8 @@ const EXPORTED = {
   "khotan/workflow": ["stepContext"],
   "khotan/next": ["withKhotan"],
   "khotan/client": ["createClient", "KhotanApiError"],
-  "khotan/hub": ["Hub"],
+  "khotan/contract": ["RUN_STATUSES", "api"],
+  "khotan/hub": ["Hub", "RunsTable"],
   "khotan/testing": ["startTestHub", "signedWebhook"],
 };
 

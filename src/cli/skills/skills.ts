@@ -88,7 +88,7 @@ export const SKILLS: readonly Skill[] = [
   {
     id: "mappings",
     description: "Keep which record of one system is which record of another, with Khotan resources and mappings.",
-    body: proof(mappings, "npx khotan mappings list customers"),
+    body: proof(mappings, "npx khotan mappings list --resource customers"),
   },
   {
     id: "hub",

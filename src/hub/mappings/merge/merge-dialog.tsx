@@ -20,15 +20,8 @@ import { connectText } from "../ref-plugs.ts";
 import { MergePreview } from "./merge-preview.tsx";
 import { PickMapping } from "./pick-mapping.tsx";
 
-interface MergeDialogProps {
-  readonly mapping: MappingRecord;
-  /** The mapping that is open is the one that goes; `false` when it stays after all. */
-  readonly onLeaving: (gone: boolean) => void;
-  readonly onClose: () => void;
-}
-
 /** Two mappings of one record become one: choose the other, see what would be, then do it. */
-export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialogProps) {
+export default function MergeDialog({ mapping, onClose }: { mapping: MappingRecord; onClose: () => void }) {
   const t = useTranslations("mappings.merge");
   const { client } = useHub();
   const toast = useToast();
@@ -49,7 +42,7 @@ export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialog
   });
   const merge = useAction("mergeMapping", {
     onDone: ({ mapping: now }) => {
-      for (const name of ["mappings", "listResources"]) {
+      for (const name of ["mappings", "getMapping", "listMappingHistory", "listResources"]) {
         void queryClient.invalidateQueries({ queryKey: [name] });
       }
       onClose();
@@ -57,7 +50,6 @@ export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialog
       toast.done(t("done", { record: connectText(now) }), { id: now.id });
     },
     onFailed: (error) => {
-      onLeaving(false);
       setRefused(error);
       return true;
     },
@@ -111,10 +103,7 @@ export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialog
             size="md"
             pending={merge.pending}
             blocked={preview.data ? undefined : t("pickFirst")}
-            onClick={() => {
-              onLeaving(swapped);
-              merge.run(input);
-            }}
+            onClick={() => merge.run(input)}
           >
             {t("confirm")}
           </ActionButton>

@@ -40,20 +40,13 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const [editing, setEditing] = useState<"edit" | "merge" | null>(null);
-  // Once it is on its way out nobody asks for it again: the change that says so would only find nothing.
-  const [leaving, setLeaving] = useState<string | null>(null);
-  const here = leaving !== id;
-  const { data, error, refetch } = useApi("getMapping", { params: { id } }, { enabled: here });
+  const { data, error, refetch } = useApi("getMapping", { params: { id } });
   const forget = useAction("deleteMapping", {
     onDone: () => {
       setAsking(false);
       toast.done(t("sheet.forgotten"), { id });
       onGone();
       onClose();
-    },
-    onFailed: () => {
-      setLeaving(null);
-      return undefined;
     },
   });
   const title = data ? connectText(data) : id;
@@ -73,7 +66,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
       ) : (
         error && <ErrorState title={t("sheet.failed")} error={error} onRetry={() => void refetch()} />
       )}
-      {error?.status === 404 && <MappingHistory id={id} live />}
+      {error?.status === 404 && <MappingHistory id={id} />}
       {!data && !error && <SheetSkeleton label={t("loading")} />}
       {data && (
         <>
@@ -132,7 +125,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
               <JsonTree value={data.metadata} label={t("sheet.metadata")} />
             )}
           </section>
-          <MappingHistory id={id} live={here} />
+          <MappingHistory id={id} />
         </>
       )}
       {data && editing && (
@@ -140,12 +133,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
           {editing === "edit" ? (
             <EditDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
           ) : (
-            <MergeDialog
-              key={data.id}
-              mapping={data}
-              onLeaving={(gone) => setLeaving(gone ? id : null)}
-              onClose={() => setEditing(null)}
-            />
+            <MergeDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
           )}
         </Suspense>
       )}
@@ -157,10 +145,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
         confirm={t("sheet.forgetConfirm")}
         irreversible
         pending={forget.pending}
-        onConfirm={() => {
-          setLeaving(id);
-          forget.run({ params: { id } });
-        }}
+        onConfirm={() => forget.run({ params: { id } })}
       />
     </RecordSheet>
   );
