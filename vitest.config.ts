@@ -61,6 +61,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "consumer",
+          sequence: { groupOrder: 4 },
+          include: ["tests/consumer/**/*.test.ts"],
+          globalSetup: ["tests/consumer/global-install.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "chaos",
           sequence: { groupOrder: 3 },
           include: ["tests/chaos/**/*.test.ts"],

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The library as it is published: `lib/`, plain tsc, one stylesheet for the Hub. `npm run build:lib`.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import tailwind from "@tailwindcss/postcss";
@@ -17,6 +17,8 @@ export const buildLib = async () => {
   const { code, output } = await finish(process.execPath, args);
   if (code !== 0) throw new Error(`The library does not compile:\n${output}`);
   for (const file of readdirSync(lib, { recursive: true, encoding: "utf8" })) rewrite(join(lib, file));
+  // npm does so when it installs a tarball; a folder or a workspace is linked as it is.
+  chmodSync(join(lib, "cli", "main.js"), 0o755);
   await stylesheet();
 };
 

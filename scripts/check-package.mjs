@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run check:package`: packs the library as npm would publish it and looks at it as a customer's tools do.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -60,6 +61,7 @@ export const checkPackage = async () => {
     console.log(`    ${(tarball.length / 1024).toFixed(0)} kB packed, ${names.length - 1} files`);
     return [
       ...names.filter((name) => NOT_OURS_TO_SHIP.test(name)).map((name) => `${name} does not belong into the package`),
+      ...undeclared(join(folder, "package")),
       ...(await lintManifest(join(folder, "package"))),
       ...(await lintTypes(tarball)),
       ...(await importEverything(folder)),
@@ -68,6 +70,29 @@ export const checkPackage = async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Packages that the library imports and its package.json does not bring: they are there by luck, or not at all. */
+const undeclared = (folder) => {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const brought = new Set(
+    ["dependencies", "peerDependencies", "optionalDependencies"].flatMap((kind) => Object.keys(manifest[kind] ?? {})),
+  );
+  const missing = new Map();
+  for (const file of readdirSync(join(folder, "lib"), { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".js")) continue;
+    const text = readFileSync(join(folder, "lib", file), "utf8");
+    for (const [, from, called, bare] of text.matchAll(IMPORT)) {
+      const specifier = from ?? called ?? bare;
+      const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+      if (/^[@a-z]/.test(name) && name !== "khotan" && !isBuiltin(specifier) && !brought.has(name))
+        missing.set(name, file);
+    }
+  }
+  return [...missing].map(([name, file]) => `${name} is imported (${file}) and brought by nobody`);
+};
+
+const IMPORT =
+  /^(?:import|export)\b[^;'"`]*?from\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm;
 
 const lintManifest = async (pkgDir) => {
   const { messages, pkg } = await publint({ pkgDir, pack: false, level: "warning", strict: true });

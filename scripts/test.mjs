@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm test`: types, lint, then every test, on a fresh clone too. The last line says `N passed, N failed`.
-//   --no-browser   leaves out browser and chaos tests (and the build they need)
+//   --no-browser   leaves out browser and chaos tests (and the build they need), and the library in fresh apps
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +59,7 @@ if (isBuilt) {
     count(0, 1);
   } else console.log("\n  browser tests left out: no Chromium found (set KHOTAN_CHROMIUM to its path)");
   await project("chaos");
+  await project("consumer", chromium ? { KHOTAN_CHROMIUM: chromium } : {});
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

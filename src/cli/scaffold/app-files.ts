@@ -97,9 +97,10 @@ async function authorize(request: Request) {
 `;
 
 const routeText = (hub: string) => `import { toNextJsHandler } from "khotan/factory";
+import { after } from "next/server";
 import hub from "${hub}";
 
-export const { GET, POST, PUT, PATCH, DELETE } = toNextJsHandler(hub.handler);
+export const { GET, POST, PUT, PATCH, DELETE } = toNextJsHandler(hub.handler, { after });
 `;
 
 const INSTRUMENTATION = `/** Runs once when Next starts: brings the hub up, with a database of its own if DATABASE_URL is not set. */

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { findChromium } from "../../scripts/find-chromium.mjs";
+import { launchBrowser } from "../support/launch-browser.ts";
+import { lookAtHub, type Sight } from "./look-at-hub.ts";
+import { type ConsumerApp, makeApp } from "./make-app.ts";
+import { MORE_SHAPES, SHAPES } from "./shapes.ts";
+import { type StartedApp, startApp } from "./start-app.ts";
+
+/** Every kind of file that `khotan add` writes. */
+const ADDED: readonly (readonly string[])[] = [
+  ["plug", "acme", "--base-url", "https://api.acme.example/v1"],
+  ["plug", "books", "--base-url", "https://api.books.example/v1"],
+  ["wire", "acme"],
+  ["catch", "keep-things", "--plug", "acme"],
+  ["pass", "things-to-books", "--plug", "acme", "--to", "books"],
+  ["inflow", "items", "--plug", "acme"],
+  ["outflow", "stock", "--plug", "acme"],
+  ["relay", "items-to-books", "--plug", "acme", "--to", "books"],
+  ["cache", "seen"],
+];
+
+const SECRET = "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0";
+
+const consumer = inject("consumer");
+const shapes = process.env.KHOTAN_CONSUMER_SHAPES === "all" ? [...SHAPES, ...MORE_SHAPES] : SHAPES;
+const sights: Sight[] = [];
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (findChromium()) browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) => {
+  let app: ConsumerApp;
+  let modules: string;
+  let started: StartedApp;
+  let env: Record<string, string>;
+  // Each step stands on the one before.
+  let broken = false;
+  beforeEach((test) => test.skip(broken));
+  afterEach(({ task }) => {
+    broken ||= task.result?.state === "fail";
+  });
+  beforeAll(async () => {
+    app = await makeApp(consumer, shape);
+    modules = join(app.folder, shape.monorepo ? "../../node_modules" : "node_modules");
+  }, 900_000);
+  afterAll(() => started?.stop());
+
+  it("is set up by khotan init --full, which changes nothing the second time", async () => {
+    const init = ["init", "--full", "--yes", "--hub-path", shape.hubPath, "--json"];
+    const first = await app.khotan(init);
+    expect(first, first.err + first.out).toMatchObject({ code: 0 });
+    const done = JSON.parse(first.out);
+    expect(done).toMatchObject({ manual: [], install: null, edited: expect.arrayContaining(["next.config.ts"]) });
+    expect(JSON.parse((await app.khotan(init)).out)).toMatchObject({ created: [], edited: [] });
+  });
+
+  it("is given one of each kind by khotan add", async () => {
+    for (const args of ADDED) {
+      const added = await app.khotan(["add", ...args]);
+      expect(added, `${args.join(" ")}: ${added.err}${added.out}`).toMatchObject({ code: 0 });
+    }
+  });
+
+  it("builds", async () => {
+    await app.run("next", "dist/bin/next", "build");
+  });
+
+  it("has types without a mistake, and nothing to say for its linter", async () => {
+    await app.run("typescript", "bin/tsc", "--noEmit");
+    const written = [
+      "khotan.config.ts",
+      "next.config.ts",
+      `${app.source}khotan`,
+      `${app.source}app`,
+      `${app.source}instrumentation.ts`,
+    ];
+    if (shape.linter === "eslint")
+      await app.run("eslint", "bin/eslint.js", "--max-warnings=0", ...written, "--ignore-pattern", "**/.well-known/**");
+    else
+      await app.run(
+        "@biomejs/biome",
+        "bin/biome",
+        "lint",
+        "--error-on-warnings",
+        ...written.filter((path) => path !== `${app.source}app`),
+      );
+  });
+
+  it("starts with a database of its own, and takes and handles its first signed webhook", async () => {
+    started = await startApp(app.folder, modules);
+    const local = await readFile(join(app.folder, ".env.local"), "utf8");
+    const key = /^KHOTAN_API_KEY=(.+)$/m.exec(local)?.[1] ?? "";
+    env = { KHOTAN_URL: started.url, KHOTAN_API_KEY: key };
+    expect((await fetch(`${started.url}/api/khotan/plugs`)).status).toBe(401);
+    const connected = await app.khotan(["wires", "connect", "hello", "--var", `webhookSecret=${SECRET}`], env);
+    expect(connected, connected.err).toMatchObject({ code: 0 });
+    const send = (secret: string) =>
+      app.khotan(["trigger", "generic", "order.created", "--plug", "hello", "--secret", secret], env);
+    expect(await send("whsec_d3Jvbmctd3Jvbmctd3Jvbmctd3Jvbmc=")).toMatchObject({ code: 4 });
+    const sent = await send(SECRET);
+    expect(sent, sent.err + started.output()).toMatchObject({ code: 0 });
+    await expect
+      .poll(async () => JSON.parse((await app.khotan(["runs", "list", "--json"], env)).out).items, {
+        timeout: 30_000,
+        interval: 300,
+      })
+      .toEqual([expect.objectContaining({ name: "note-orders", status: "succeeded" })]);
+  });
+
+  it("is called healthy by khotan doctor, and its migrations are applied", async () => {
+    const doctor = await app.khotan(["doctor", "--json"], env);
+    const { findings } = JSON.parse(doctor.out);
+    expect(findings.filter(({ state }: { state: string }) => state === "failed")).toEqual([]);
+    expect(doctor.code).toBe(0);
+    expect(doctor.out).not.toContain(env.KHOTAN_API_KEY);
+  });
+
+  it("shows the Hub under its own path, light and dark, and keeps the host's looks", async (test) => {
+    if (!browser) return test.skip();
+    const visit = { url: started.url, hubPath: shape.hubPath, key: env.KHOTAN_API_KEY ?? "" };
+    const light = await lookAtHub(browser, { ...visit, dark: false });
+    const dark = await lookAtHub(browser, { ...visit, dark: true });
+    for (const sight of [light, dark]) {
+      expect(sight.complaints).toEqual([]);
+      expect(sight.heading).toBe("Runs");
+      expect(sight.hostBeside).toBe(sight.hostBefore);
+    }
+    expect(dark.background).not.toBe(light.background);
+    sights.push(light);
+    // Whatever styles the host has, the Hub's parts look the same.
+    expect(light.hub).toBe(sights[0]?.hub);
+  });
+
+  it("ends in order when it is told to", async () => {
+    expect(await started.stop()).toBe(143);
+    expect(started.output()).toContain("Stopping the embedded Postgres");
+    expect(started.output()).not.toMatch(/error|unhandled/i);
+  });
+});
