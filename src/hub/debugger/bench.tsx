@@ -47,7 +47,7 @@ export function Bench({ plug, plugs, endpointName, tenant, tenants, onTenant }: 
     [named, free, endpoints, method, path],
   );
   const key = [plug.plug, tenant, free ? "free" : (named?.name ?? "free")].join(" ");
-  const state = useRequest(key, named && !free ? named : null, free ? { method, path } : {});
+  const state = useRequest(key, named && !free ? named : null, endpoint, free ? { method, path } : {});
   const { kept, send, cancel } = useSending(key, plug.plug, tenant);
   const opened = useOpenedExchange(plug, view.exchange, ({ draft, endpoint: of, tenant: by }) =>
     leadTo(of, draft, { replace: true, tenant: by, exchange: view.exchange }),
@@ -62,6 +62,7 @@ export function Bench({ plug, plugs, endpointName, tenant, tenants, onTenant }: 
   useShortcut({ keys: "mod+Enter", label: t("keys.send"), group: "record", run: sendNow });
   useShortcut(cancel ? { keys: "Escape", label: t("keys.cancel"), group: "record", run: cancel } : null);
   const answer = opened.answer ?? kept?.answer ?? null;
+  const byPath = drafts.get([plug.plug, tenant, "free"].join(" "));
   return (
     <div className="flex min-h-0 min-w-0 flex-1 small:flex-col small:overflow-y-auto">
       <SidePane
@@ -74,6 +75,7 @@ export function Bench({ plug, plugs, endpointName, tenant, tenants, onTenant }: 
         side={view.side}
         onSide={(side) => void setView({ side })}
         endpoint={endpoint?.name ?? null}
+        byPath={`?${new URLSearchParams({ method: byPath?.method ?? "GET", path: byPath?.path ?? "/" })}`}
         exchange={view.exchange}
         onExchange={(exchange) => void setView({ exchange }, { history: "push" })}
         onSaved={openSaved}
@@ -97,7 +99,7 @@ export function Bench({ plug, plugs, endpointName, tenant, tenants, onTenant }: 
             </Note>
           )}
           <RequestPane
-            key={key}
+            requestKey={key}
             plug={plug}
             tenant={tenant}
             endpoint={endpoint}

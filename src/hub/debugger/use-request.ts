@@ -16,20 +16,26 @@ export interface RequestState {
   readonly reset: () => void;
 }
 
-/** The request under a key, from its beginning or as it was left. */
+/**
+ * The request under a key, from its beginning or as it was left.
+ *
+ * @param begins the endpoint it begins with; `null` for a request by path.
+ * @param checkedBy the endpoint that its method and path lead to.
+ */
 export function useRequest(
   key: string,
-  endpoint: DebugEndpoint | null,
+  begins: DebugEndpoint | null,
+  checkedBy: DebugEndpoint | null,
   free: { readonly method?: string; readonly path?: string },
 ): RequestState {
   const kept = useMemory(drafts, key);
   const { method, path } = free;
   const fresh = useMemo(
-    () => newDraft(endpoint, { ...(method ? { method } : {}), ...(path ? { path } : {}) }),
-    [endpoint, method, path],
+    () => newDraft(begins, { ...(method ? { method } : {}), ...(path ? { path } : {}) }),
+    [begins, method, path],
   );
   const draft = kept ?? fresh;
-  const issues = useMemo(() => checkDraft(draft, endpoint), [draft, endpoint]);
+  const issues = useMemo(() => checkDraft(draft, checkedBy), [draft, checkedBy]);
   return {
     draft,
     touched: kept !== undefined,

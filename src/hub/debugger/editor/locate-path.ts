@@ -36,7 +36,10 @@ function itemOf(node: SyntaxNode, index: number): SyntaxNode | null {
 function memberOf(node: SyntaxNode, name: string, read: (from: number, to: number) => string): SyntaxNode | null {
   for (const property of node.getChildren("Property")) {
     const key = property.getChild("PropertyName");
-    if (key && unquoted(read(key.from, key.to)) === name) return property.lastChild;
+    if (key && unquoted(read(key.from, key.to)) === name) {
+      const value = property.lastChild;
+      return value && !["PropertyName", "⚠"].includes(value.name) ? value : null;
+    }
   }
   return null;
 }

@@ -49,8 +49,9 @@ export function TagsField({ id, value, change, label, required, invalid }: Contr
         onBlur={add}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
-          if ((event.key === "Enter" && !event.metaKey && !event.ctrlKey) || event.key === ",") {
-            event.preventDefault();
+          if (event.key === "Enter" || event.key === ",") {
+            // With ⌘ or Ctrl it goes on to send, and what is typed goes along.
+            if (!event.metaKey && !event.ctrlKey) event.preventDefault();
             add();
           } else if (event.key === "Backspace" && text === "" && tags.length > 0) put(tags.slice(0, -1));
         }}

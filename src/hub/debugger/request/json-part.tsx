@@ -39,9 +39,9 @@ export function JsonPart({ value, text = null, onChange, issues, label, onSend }
           words={words}
           onSend={onSend}
           onChange={(next) => {
-            const { ok, value: as } = { value: undefined, ...parseJson(next) };
-            setTyped({ text: next, as });
-            onChange(ok ? { value: as, text: null } : { value, text: next });
+            const read = parseJson(next);
+            setTyped({ text: next, as: read.ok ? read.value : value });
+            onChange(read.ok ? { value: read.value, text: null } : { value, text: next });
           }}
         />
       </Suspense>

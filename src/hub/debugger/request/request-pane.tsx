@@ -19,6 +19,8 @@ import { UrlBar } from "./url-bar.tsx";
 type Tab = (typeof REQUEST_TABS)[number];
 
 interface RequestPaneProps {
+  /** Changes with the request: what its fields remember goes with it. The address stays, for it may be being typed. */
+  readonly requestKey: string;
   readonly plug: DebugPlugDetail;
   readonly tenant: string;
   readonly endpoint: DebugEndpoint | null;
@@ -98,6 +100,7 @@ export function RequestPane(props: RequestPaneProps) {
         )}
       </TabList>
       <div
+        key={props.requestKey}
         className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-3 max-lg:overflow-visible"
         role="tabpanel"
         aria-label={t(`tabs.${tab}`)}

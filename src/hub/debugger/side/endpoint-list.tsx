@@ -14,12 +14,14 @@ interface EndpointListProps {
   readonly plug: string;
   readonly endpoints: readonly DebugEndpoint[];
   readonly current: string | null;
+  /** The query that leads to the request by path. */
+  readonly byPath: string;
   /** After one was chosen. */
   readonly onChosen?: () => void;
 }
 
 /** The plug's endpoints by the first word of their path, and a request that follows none. */
-export function EndpointList({ plug, endpoints, current, onChosen }: EndpointListProps) {
+export function EndpointList({ plug, endpoints, current, byPath, onChosen }: EndpointListProps) {
   const t = useTranslations("debugger");
   const [search, setSearch] = useState("");
   const groups = groupEndpoints(endpoints, search);
@@ -66,14 +68,7 @@ export function EndpointList({ plug, endpoints, current, onChosen }: EndpointLis
         {search === "" && (
           <section aria-label={t("side.free")}>
             <h3 className="px-1.5 pt-2 pb-0.75 text-2xs font-medium text-faint-foreground">{t("side.free")}</h3>
-            {link(
-              "free",
-              `${debuggerPath(plug)}?path=/`,
-              current === null,
-              "ANY",
-              t("side.anyPath"),
-              t("side.freeText"),
-            )}
+            {link("free", debuggerPath(plug) + byPath, current === null, "ANY", t("side.anyPath"), t("side.freeText"))}
           </section>
         )}
       </nav>

@@ -26,6 +26,8 @@ interface SidePaneProps {
   readonly side: Side;
   readonly onSide: (side: Side) => void;
   readonly endpoint: string | null;
+  /** The query that leads to the request by path, as it was left. */
+  readonly byPath: string;
   readonly exchange: string | null;
   readonly onExchange: (id: string) => void;
   readonly onSaved: (saved: SavedRequest) => void;
@@ -33,8 +35,21 @@ interface SidePaneProps {
 
 /** Plug and tenant, then what can be sent: endpoints, what was sent before, what was saved. On a small screen it unfolds. */
 export function SidePane(props: SidePaneProps) {
-  const { plug, plugs, onPlug, tenant, tenants, onTenant, side, onSide, endpoint, exchange, onExchange, onSaved } =
-    props;
+  const {
+    plug,
+    plugs,
+    onPlug,
+    tenant,
+    tenants,
+    onTenant,
+    side,
+    onSide,
+    endpoint,
+    byPath,
+    exchange,
+    onExchange,
+    onSaved,
+  } = props;
   const t = useTranslations("debugger");
   const [unfolded, setUnfolded] = useState(false);
   const current = plug.endpoints.find(({ name }) => name === endpoint);
@@ -106,7 +121,13 @@ export function SidePane(props: SidePaneProps) {
           className="min-h-9 px-3"
         />
         {side === "endpoints" && (
-          <EndpointList plug={plug.plug} endpoints={plug.endpoints} current={endpoint} onChosen={fold} />
+          <EndpointList
+            plug={plug.plug}
+            endpoints={plug.endpoints}
+            current={endpoint}
+            byPath={byPath}
+            onChosen={fold}
+          />
         )}
         {side !== "endpoints" && (
           <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto p-2">

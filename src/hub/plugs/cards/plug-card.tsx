@@ -7,6 +7,7 @@ import type { PlugRecord } from "../../../contract/index.ts";
 import { Dot } from "../../parts/dot.tsx";
 import { PlugTile } from "../../parts/plug-tile.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
+import { HourBars } from "./hour-bars.tsx";
 import { plugHealth } from "./plug-health.ts";
 import { PlugSwitch } from "./plug-switch.tsx";
 
@@ -50,7 +51,8 @@ export function PlugCard({ plug, current, limit }: PlugCardProps) {
         </div>
         <PlugSwitch plug={plug} />
       </div>
-      <dl className="pt-2.5 text-xs">
+      <HourBars plug={plug.name} tenant={plug.connection.tenant} />
+      <dl className="pt-2 text-xs">
         <Line label={t("card.connection")}>
           <Dot tone={health.tone} />
           {t(`card.health.${health.word}`, { count: health.count })}
