@@ -20,6 +20,7 @@ export { PermanentError, RetryLaterError, skip } from "./handlers/outcome.ts";
 export { type MappedRequest, type PassOptions, pass } from "./handlers/pass.ts";
 export type { EventFacts } from "./handlers/place-event.ts";
 export type { RetryPolicy } from "./handlers/retry-policy.ts";
+export type { Stores } from "./handlers/stores.ts";
 export * from "./import/index.ts";
 export * from "./plugs/index.ts";
 export * from "./resources/index.ts";

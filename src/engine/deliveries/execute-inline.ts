@@ -1,10 +1,12 @@
-import { DEFAULT_TENANT, encodeId, type Progress } from "../../contract/index.ts";
+import { DEFAULT_TENANT, encodeId, type Progress, type UsedFieldMapping } from "../../contract/index.ts";
 import { bindPlug } from "../connections/bind-plug.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
 import { parseBody } from "../events/parse-body.ts";
+import { noteFieldMapping } from "../field-mappings/open-map.ts";
 import type { PassContext, RunLog } from "../handlers/context.ts";
 import type { Handler, HandlerExecution } from "../handlers/handler.ts";
+import { openHandlerStores } from "../handlers/open-handler-stores.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import type { ObservedAttempt } from "../observe/attempt.ts";
 import type { PlugBinding } from "../plugs/plug-binding.ts";
@@ -38,6 +40,8 @@ export interface AttemptTools {
   readonly observed: ObservedAttempt;
   /** Answers the calls of a dry run, which are not sent. */
   readonly answer?: PlugBinding["answer"];
+  /** Told which field mappings are used. A dry run's row is written at its end, with them; else that is noted at once. */
+  readonly noteMapping?: (used: UsedFieldMapping) => void;
 }
 
 /** Build the handler's context and call it. */
@@ -63,7 +67,19 @@ export async function executeInline(
   } as const;
   const own = await bindPlug(engine, claimed.plug, claimed.tenant, bind);
   const destination = handler.to === null ? own : await bindDestination(engine, handler.to, claimed.tenant, bind);
+  const stores = openHandlerStores(engine, {
+    tenant: claimed.tenant,
+    actor: `${handler.kind} ${handler.name}`,
+    log: tools.log,
+    transaction: (work) => tools.transaction.run(work),
+    joins: () => tools.answer !== undefined || tools.transaction.used,
+    note: async (used) => {
+      if (tools.noteMapping) tools.noteMapping(used);
+      else await noteFieldMapping(engine.adapter.db, claimed.run_id, used);
+    },
+  });
   const ctx: PassContext = {
+    ...stores,
     runId: encodeId("run", claimed.run_id),
     eventId: encodeId("event", claimed.event_id),
     eventType: claimed.event_type,
@@ -81,7 +97,6 @@ export async function executeInline(
     log: tools.log,
     progress: (done, total, message) =>
       tools.progress({ done, total: total ?? null, ...(message === undefined ? {} : { message }) }),
-    transaction: (work) => tools.transaction.run(work),
     destPlug: destination.plug,
     destVars: destination.vars,
   };

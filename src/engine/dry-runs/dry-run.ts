@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT } from "@opentelemetry/api";
 import { eq } from "drizzle-orm";
-import { encodeId, newUuid, type Principal } from "../../contract/index.ts";
+import { encodeId, newUuid, type Principal, type UsedFieldMapping } from "../../contract/index.ts";
 import { writeAudit } from "../audit/write-audit.ts";
 import { announce } from "../changes/announce.ts";
 import type { Engine } from "../context.ts";
@@ -46,6 +46,7 @@ export async function dryRun(engine: Engine, tools: DeliveryTools, request: DryR
   const first = request.runId ?? delivery.runId;
   const before = first === null ? [] : await readCalls(engine, first);
   const runId = newUuid();
+  const fieldMappings: UsedFieldMapping[] = [];
   const startedAt = new Date(engine.clock.now());
   const started = performance.now();
   const abort = new AbortController();
@@ -72,6 +73,7 @@ export async function dryRun(engine: Engine, tools: DeliveryTools, request: DryR
     progress: () => undefined,
     observed: { context: ROOT_CONTEXT, own: true, run: (inner) => inner(), end: () => undefined },
     answer: createAnswerBook(before),
+    noteMapping: (mapping) => fieldMappings.push(mapping),
   }).then((value): HandlerResult => ({ kind: "returned", value, counters: {} }), classifyError);
   const result = await Promise.race([work, stopped.abandoned]).finally(stopped.clear);
   await transaction.rollback().catch(() => undefined);
@@ -101,6 +103,7 @@ export async function dryRun(engine: Engine, tools: DeliveryTools, request: DryR
       errorFingerprint: ended.error?.fingerprint ?? null,
       result: ended.result === null ? null : JSON.parse(ended.result),
       idempotencyKey: deliveryIdempotencyKey(delivery.id),
+      fieldMappings,
       dryRun: true,
       processId: null,
     });

@@ -6,8 +6,10 @@ import type { Engine } from "../context.ts";
 import { isConnectionError } from "../database/sql-state.ts";
 import { bindDestination, readPayload } from "../deliveries/execute-inline.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
+import { noteFieldMapping } from "../field-mappings/open-map.ts";
 import { openFlowStep } from "../flows/workflow/open-flow-step.ts";
 import type { WorkflowContext } from "../handlers/context.ts";
+import { openHandlerStores } from "../handlers/open-handler-stores.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import { traceOf } from "../observe/attempt.ts";
 import type { LiveHandler } from "../registry/registry.ts";
@@ -95,7 +97,19 @@ async function build(engine: Engine, tools: StepTools, opening: Opening): Promis
   };
   const { log } = openRunLog(tools.writeLog, { runId, attempt: row.attempt_no }, engine.clock.now);
   let transactions = 0;
+  const stores = openHandlerStores(engine, {
+    tenant: row.tenant,
+    actor: `${handler.definition.kind} ${handler.definition.name}`,
+    log,
+    transaction(work) {
+      const checkpoint = { runId, workflowRunId, key: `${key}#${transactions++}` };
+      return onceInRun(engine.adapter, tools.slots, checkpoint, work);
+    },
+    joins: () => false,
+    note: (used) => noteFieldMapping(engine.adapter.db, runId, used),
+  });
   return {
+    ...stores,
     runId,
     eventId: row.event_id,
     eventType: row.event_type,
@@ -116,10 +130,6 @@ async function build(engine: Engine, tools: StepTools, opening: Opening): Promis
     log,
     progress(done, total, message) {
       void tools.writeProgress(runId, { done, total: total ?? null, ...(message === undefined ? {} : { message }) });
-    },
-    transaction(work) {
-      const checkpoint = { runId, workflowRunId, key: `${key}#${transactions++}` };
-      return onceInRun(engine.adapter, tools.slots, checkpoint, work);
     },
   };
 }

@@ -62,7 +62,7 @@ export async function buildFlowContext(
     count: (what: Counter | Counters, by = 1) => transactions.count(typeof what === "string" ? { [what]: by } : what),
     sleep: async (ms) => void (await wait(ms, undefined, { signal })),
     transaction: (work) => transactions.run(work),
-    ...openFlowStores(engine, transactions, tenant, signal),
+    ...openFlowStores(engine, transactions, { runId: claimed.run_id, flow, tenant, signal, log: tools.log }),
   };
 }
 

@@ -4,6 +4,7 @@ import { KhotanConfigError } from "../errors.ts";
 import { eventPatternSchema } from "../handlers/event-filter.ts";
 import { resolveRetryPolicy, retryPolicySchema } from "../handlers/retry-policy.ts";
 import type { AnyPlug } from "../plugs/index.ts";
+import { writesSchema, writtenTables } from "../topology/written-tables.ts";
 import { assertWorkflowCompiled } from "./assert-workflow-compiled.ts";
 import { describeCronProblem, isTimeZone } from "./cron-ticks.ts";
 import type { Flow, FlowExecution, FlowOptions, FlowSchedule } from "./flow.ts";
@@ -47,6 +48,7 @@ const optionsSchema = z.object({
   retry: retryPolicySchema.default(DEFAULT_RETRY),
   onComplete: hook,
   onError: hook,
+  writes: writesSchema.optional(),
 });
 type Checked = z.output<typeof optionsSchema>;
 type Issue = { path: string; message: string };
@@ -58,7 +60,7 @@ type Issue = { path: string; message: string };
  */
 export function buildFlow(
   kind: FlowKind,
-  options: FlowOptions & { readonly run?: unknown; readonly workflow?: unknown },
+  options: FlowOptions & { readonly run?: object; readonly workflow?: unknown },
   destination: AnyPlug | string | null,
   execution: FlowExecution | null,
 ): Flow {
@@ -99,6 +101,7 @@ export function buildFlow(
     variants: Object.keys(variants),
     schedules,
     on: data.on ?? null,
+    writes: writtenTables(options.writes, options.run),
     overlap: data.overlap,
     maxDurationMs: data.maxDurationMs,
     concurrency: data.concurrency,

@@ -2,13 +2,10 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import type { Counter, Counters, FlowKind, RunSource } from "../../contract/index.ts";
 import type { BulkCounts, BulkRecord, BulkRecords, BulkUpsertOptions } from "../bulk/index.ts";
-import type { BoundCache } from "../caches/bound-cache.ts";
-import type { Cache } from "../caches/cache.ts";
 import type { Transaction } from "../database/adapter.ts";
 import type { ConnectionVars, RunLog } from "../handlers/context.ts";
+import type { Stores } from "../handlers/stores.ts";
 import type { AnyPlug, BoundPlugOf, VarPatch } from "../plugs/index.ts";
-import type { BoundMapping } from "../resources/bound-mapping.ts";
-import type { Resource } from "../resources/resource.ts";
 
 /** Where a flow got to. Kept per flow, variant and tenant, until it is set again. */
 export interface FlowCursor {
@@ -27,11 +24,7 @@ export interface FlowCursor {
 }
 
 /** What a flow keeps things in. Within `ctx.transaction` all of it is part of that transaction. */
-export interface FlowStores {
-  /** A cache of this tenant. */
-  cache<Value = unknown>(cache: string | Cache<Value>): BoundCache<Value>;
-  /** Identities of a resource's records across plugs, for this tenant. */
-  mapping<Field extends string = string>(resource: string | Resource<Field>): BoundMapping<Field>;
+export interface FlowStores extends Stores {
   /**
    * Write records by their natural key, and count them: new ones as `created`, changed ones as `updated`, the others as
    * `skipped`. An array is one transaction; of a stream each page commits by itself.

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { FlowKind, Overlap } from "../../contract/index.ts";
 import type { ResolvedRetryPolicy, RetryPolicy } from "../handlers/retry-policy.ts";
 import type { AnyPlug } from "../plugs/index.ts";
+import type { WrittenTable } from "../topology/written-tables.ts";
 import type { FlowWorkflowContext, RelayContext } from "./flow-context.ts";
 import type { FlowHooks } from "./flow-result.ts";
 
@@ -47,6 +48,8 @@ export interface FlowOptions<B extends z.ZodType = z.ZodType, P extends AnyPlug 
   readonly retry?: RetryPolicy;
   /** What it may be started with; checked before anything is stored. */
   readonly body?: B;
+  /** Tables that it writes, so that the canvas can show it; a `sync` says that by itself. Only shown, not enforced. */
+  readonly writes?: readonly WrittenTable[];
 }
 
 export type FlowExecution =
@@ -80,5 +83,7 @@ export interface Flow {
   readonly retry: ResolvedRetryPolicy;
   readonly body: z.ZodType | null;
   readonly hooks: (variant: string | null) => FlowHooks;
+  /** Tables it says it writes. */
+  readonly writes: readonly string[];
   readonly execution: FlowExecution;
 }

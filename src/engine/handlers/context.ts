@@ -1,6 +1,7 @@
 import type { LogLevel } from "../../contract/index.ts";
 import type { Transaction } from "../database/adapter.ts";
 import type { AnyBoundPlug } from "../plugs/index.ts";
+import type { Stores } from "./stores.ts";
 
 /** Write a line into the run's log; `log.warn`, `log.error` and `log.debug` set the level. */
 export interface RunLog extends Record<LogLevel, (message: string, data?: unknown) => void> {
@@ -17,9 +18,10 @@ export type ConnectionVars = Readonly<Record<string, VarValue | undefined>>;
  *
  * A handler runs **at least once**: outside calls should carry
  * `idempotencyKey`, and what must happen exactly once belongs into
- * `transaction`.
+ * `transaction`. What `cache` and `mapping` write counts at once; within
+ * `transaction`, and once that was called, it is part of it.
  */
-export interface HandlerContext<Payload = unknown> {
+export interface HandlerContext<Payload = unknown> extends Stores {
   readonly runId: string;
   readonly eventId: string;
   readonly eventType: string;

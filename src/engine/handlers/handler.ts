@@ -6,6 +6,7 @@ import { type LimitRules, limitRules } from "../limits/limit-rules.ts";
 import type { RateLimit } from "../plugs/index.ts";
 import { functionSchema, rateLimitSchema } from "../plugs/option-schemas.ts";
 import type { EchoFacts } from "../sync/echoes/echoes.ts";
+import { tableNames, type WrittenTable, writesSchema } from "../topology/written-tables.ts";
 import type { PassContext, WorkflowContext } from "./context.ts";
 import { eventPatternSchema } from "./event-filter.ts";
 import type { EventFacts } from "./place-event.ts";
@@ -29,6 +30,8 @@ export interface Handler {
   readonly echoOf: ((event: unknown, facts: EventFacts) => EchoFacts | null | undefined) | null;
   /** A run that takes longer is aborted and fails, in milliseconds; `null` for no limit, which only workflows may have. */
   readonly timeoutMs: number | null;
+  /** Tables it says it writes. */
+  readonly writes: readonly string[];
   readonly execution: HandlerExecution;
 }
 
@@ -70,6 +73,8 @@ export interface HandlerOptions<S extends z.ZodType = z.ZodType> {
   readonly echoOf?: OfEvent<S, EchoFacts | null | undefined>;
   /** Default 15 minutes; a workflow has no limit by default. */
   readonly timeoutMs?: number;
+  /** Tables that it writes, so that the canvas can show where events end. Only shown, not enforced. */
+  readonly writes?: readonly WrittenTable[];
 }
 
 const DEFAULT_TIMEOUT_MS = 15 * 60_000;
@@ -89,6 +94,7 @@ const optionsSchema = z.object({
     .min(100)
     .max(24 * 3_600_000)
     .optional(),
+  writes: writesSchema.optional(),
 });
 
 /**
@@ -125,6 +131,7 @@ export function buildHandler(
     priority: options.priority ?? 0,
     echoOf: options.echoOf ?? null,
     timeoutMs: timeoutMs ?? (execution.type === "inline" ? DEFAULT_TIMEOUT_MS : null),
+    writes: tableNames(options.writes ?? []),
     execution,
   });
 }

@@ -4,8 +4,8 @@ import type { AnyPlug } from "../plugs/index.ts";
 import type { SyncFields, SyncOptions } from "./sync-options.ts";
 
 /** Whether the options of a sync go together. @throws KhotanConfigError with the path of every mistake */
-export function checkSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields>(
-  options: SyncOptions<R, T, P, D, F>,
+export function checkSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields, K>(
+  options: SyncOptions<R, T, P, D, F, K>,
 ): void {
   const issues: { path: string; message: string }[] = [];
   const wrong = (path: string, message: string) => issues.push({ path: `sync.${path}`, message });
@@ -16,12 +16,19 @@ export function checkSync<R, T extends PgTable, P extends AnyPlug, D extends Any
   if ((platform || push) && !(platform && push && options.fields)) {
     wrong("platform", "Both ways need `platform`, `push` and `fields`.");
   }
+  if (options.create && !platform) wrong("create", "Only syncs that go both ways make records at the source.");
+  if (options.create && platform && !platform.link) {
+    wrong("platform.link", "To make records at the source, say how your side keeps what they are called there.");
+  }
   if (options.conflict !== undefined && !platform) wrong("conflict", "Only syncs that go both ways have conflicts.");
   if (options.cursor === "updated_at" && options.updatedAt === undefined) {
     wrong("updatedAt", "A cursor by `updated_at` needs to know when a record changed.");
   }
   if (options.conflict === "newest_wins" && options.updatedAt === undefined) {
     wrong("updatedAt", "To know which side is newer, say when a record changed.");
+  }
+  if (typeof write === "object" && (write.map === undefined) === (write.fieldMapping === undefined)) {
+    wrong("write.map", "Give one of: `map`, `fieldMapping`.");
   }
   if (deletes !== "ignore") checkDeletes(options, mode, wrong);
   const { overlapMs = 0, maxDeletedShare = 0.5, echoTtlMs = 1 } = options;
@@ -31,8 +38,8 @@ export function checkSync<R, T extends PgTable, P extends AnyPlug, D extends Any
   if (issues.length > 0) throw new KhotanConfigError(issues);
 }
 
-function checkDeletes<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields>(
-  { deletes, deleted, write, remove, send, sendDeletes, platform }: SyncOptions<R, T, P, D, F>,
+function checkDeletes<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields, K>(
+  { deletes, deleted, write, remove, send, sendDeletes, platform }: SyncOptions<R, T, P, D, F, K>,
   mode: unknown,
   wrong: (path: string, message: string) => void,
 ): void {

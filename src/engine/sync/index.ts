@@ -2,6 +2,9 @@ export type { EchoFacts } from "./echoes/echoes.ts";
 export { sync } from "./sync.ts";
 export type {
   SyncContext,
+  SyncCreate,
+  SyncCreated,
+  SyncCreating,
   SyncCursorKind,
   SyncDeletes,
   SyncDirection,

@@ -12,7 +12,7 @@ export interface ReadPage<R> {
 
 /** The pages of whatever `read` gives. `ask` is called once, or once for each page. */
 export async function* readPages<R>(
-  ask: (cursor: unknown) => SyncSource<R> | Promise<SyncSource<R>>,
+  ask: (cursor: unknown) => SyncSource<R, unknown> | Promise<SyncSource<R, unknown>>,
   from: unknown,
 ): AsyncGenerator<ReadPage<R>, void, undefined> {
   for (let cursor = from; ; ) {
@@ -37,5 +37,5 @@ export async function* readPages<R>(
   }
 }
 
-const isPaginator = <R>(source: SyncSource<R>): source is Paginator<R> =>
+const isPaginator = <R>(source: SyncSource<R, unknown>): source is Paginator<R> =>
   "pages" in source && typeof source.pages === "function";

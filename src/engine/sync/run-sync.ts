@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { decodeId, newUuid } from "../../contract/index.ts";
 import type { FlowContext } from "../flows/flow-context.ts";
 import { PlugHttpError } from "../plugs/index.ts";
@@ -19,7 +20,9 @@ import type { SyncWriter } from "./sync-writer.ts";
 
 /** A sync with all its defaults, apart from how it writes. */
 export interface ResolvedSync<R, C> {
-  readonly read: (input: SyncReadInput<C>) => SyncSource<R> | Promise<SyncSource<R>>;
+  readonly read: (input: SyncReadInput<C, unknown>) => SyncSource<R, unknown> | Promise<SyncSource<R, unknown>>;
+  /** Checks what is stored of a page's `next`. */
+  readonly token: z.ZodType | null;
   readonly keyOf: (record: R) => string;
   readonly timeOf: (record: R) => string | null;
   readonly isDeleted: (record: R) => boolean;
@@ -51,6 +54,7 @@ export async function runSync<R, C extends FlowContext>(sync: ResolvedSync<R, C>
   const writer = sync.openWriter(ctx, scope, place);
   const resumed = resumable(sync, place, mode);
   let window = resumed ?? openWindow(sync, place, mode);
+  await writer.open?.({ generation: window.id });
   const duplicates = duplicateFilter(sync.keyOf, sync.timeOf);
   let done: unknown = null;
   let pages = 0;
@@ -113,6 +117,9 @@ function resumable<R, C>(sync: ResolvedSync<R, C>, { window }: SyncPlace, mode: 
   return window.token === null || window.token === undefined ? null : window;
 }
 
+const fitting = (schema: z.ZodType | null, token: unknown): unknown =>
+  schema === null || token === null || token === undefined || schema.safeParse(token).success ? token : null;
+
 /** A source may forget its tokens after some time; then the window is read from its beginning. */
 const TOKEN_REFUSED: readonly number[] = [400, 404, 410, 422];
 
@@ -130,9 +137,12 @@ async function* pagesOf<R, C extends FlowContext>(
       mode,
       signal: ctx.signal,
     });
+  const from = fitting(sync.token, token);
+  if (from !== token)
+    ctx.log.warn("what is kept of the last page does not fit `token`; the window is read from its beginning");
   let read = 0;
   try {
-    for await (const page of readPages(ask, token)) {
+    for await (const page of readPages(ask, from)) {
       read++;
       yield page;
     }

@@ -59,7 +59,7 @@ export async function sendBatch<R, C extends FlowContext>(
 }
 
 /** The same for the same content of the same record, in whatever run. */
-const keyFor = ({ flowId, tenant, scope }: StateScope, key: string, fields: unknown): string =>
+export const keyFor = ({ flowId, tenant, scope }: StateScope, key: string, fields: unknown): string =>
   createHash("sha256")
     .update(JSON.stringify([flowId, tenant, scope, key, digestOf(fields)]))
     .digest("base64url")

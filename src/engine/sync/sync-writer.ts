@@ -16,6 +16,8 @@ export interface WritePage<R> {
 
 /** How a direction writes. */
 export interface SyncWriter<R> {
+  /** Before anything is read: what a run before this one left undone. */
+  open?(window: { readonly generation: string }): Promise<void>;
   /** @returns whether all of it was written; if not, the watermark stays where it is. */
   page(page: WritePage<R>): Promise<boolean>;
   /** All pages of the window are written. */

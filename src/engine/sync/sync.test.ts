@@ -1,7 +1,10 @@
 import { pgTable, text } from "drizzle-orm/pg-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
 import { KhotanConfigError } from "../errors.ts";
+import type { PageState } from "../plugs/index.ts";
 import { sync } from "./sync.ts";
+import type { SyncReport } from "./sync-options.ts";
 
 const table = pgTable("rows", { tenant: text("tenant"), id: text("id").primaryKey(), goneAt: text("gone_at") });
 const read = () => ({ items: [{ id: "1", at: "2026-01-01T00:00:00Z", gone: false }] });
@@ -17,6 +20,40 @@ function wrong(make: () => unknown): string[] {
     return error instanceof KhotanConfigError ? error.issues.map(({ path }) => path) : [String(error)];
   }
 }
+
+describe("what is inferred", () => {
+  test("the token of a page is what `token` says, else a plug's walk; nothing is any", () => {
+    const shown = sync({
+      token: z.string(),
+      read: ({ cursor, since }) => {
+        expectTypeOf(cursor).toEqualTypeOf<string | undefined>();
+        expectTypeOf(since).toEqualTypeOf<Date | null>();
+        return { items: [{ id: "1", n: 1 }], next: "2" };
+      },
+      key: ({ id, n }) => {
+        expectTypeOf(n).toEqualTypeOf<number>();
+        return id;
+      },
+      write: async (batch) => {
+        expectTypeOf(batch).toEqualTypeOf<readonly { id: string; n: number }[]>();
+        return {};
+      },
+    });
+    expectTypeOf(shown).returns.resolves.toEqualTypeOf<SyncReport>();
+    sync({
+      read: ({ cursor }) => {
+        expectTypeOf(cursor).toEqualTypeOf<PageState | undefined>();
+        return { items: [{ id: "1" }] };
+      },
+      key: "id",
+      write,
+    });
+    // @ts-expect-error: a page's `next` is of the type that `token` says
+    sync({ token: z.number(), read: ({ cursor: _ }) => ({ items: [{ id: "1" }], next: "2" }), key: "id", write });
+    // @ts-expect-error: the records have no such field
+    sync({ read, key: "sku", write });
+  });
+});
 
 describe("a sync", () => {
   test("names every mistake when it is made, and not when it runs", () => {

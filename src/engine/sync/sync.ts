@@ -1,11 +1,13 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { RelayContext } from "../flows/flow-context.ts";
-import type { AnyPlug } from "../plugs/index.ts";
+import type { AnyPlug, PageState } from "../plugs/index.ts";
+import { declareWrites } from "../topology/written-tables.ts";
 import { checkSync } from "./check-sync.ts";
 import { DEFAULT_ECHO_TTL_MS } from "./echoes/echoes.ts";
 import { type ResolvedSync, runSync } from "./run-sync.ts";
 import type {
   SyncContext,
+  SyncCreate,
   SyncFields,
   SyncMode,
   SyncOptions,
@@ -54,15 +56,18 @@ export function sync<
   P extends AnyPlug = AnyPlug,
   D extends AnyPlug = never,
   F extends SyncFields = SyncFields,
->(options: SyncOptions<R, T, P, D, F>): (ctx: SyncContext<P, D>) => Promise<SyncReport> {
+  K = PageState,
+>(options: SyncOptions<R, T, P, D, F, K>): (ctx: SyncContext<P, D>) => Promise<SyncReport> {
   checkSync(options);
   const resolved = resolveSync(options);
   // A relay's context has all that a flow's has; which of both it is was said by `destination`.
-  return (ctx) => runSync(resolved, ctx as unknown as RelayContext<unknown, P, D>);
+  const run = (ctx: SyncContext<P, D>) => runSync(resolved, ctx as unknown as RelayContext<unknown, P, D>);
+  const { write, platform } = options;
+  return declareWrites(run, typeof write === "object" ? [write.table] : (platform?.tables ?? []));
 }
 
-function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields>(
-  options: SyncOptions<R, T, P, D, F>,
+function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug, F extends SyncFields, K>(
+  options: SyncOptions<R, T, P, D, F, K>,
 ): ResolvedSync<R, RelayContext<unknown, P, D>> {
   type C = RelayContext<unknown, P, D>;
   // What the author's functions are given is the very context that the flow was given.
@@ -72,6 +77,7 @@ function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug,
     typeof by === "function" ? by : (record: R) => record[by] as V;
   return {
     read: own.read,
+    token: own.token ?? null,
     keyOf: keyReader(read(key)),
     timeOf: updatedAt === undefined ? () => null : (record) => timeOf(read(updatedAt)(record)),
     isDeleted: own.deleted ?? (() => false),
@@ -87,16 +93,17 @@ function resolveSync<R, T extends PgTable, P extends AnyPlug, D extends AnyPlug,
 
 /** The options, with the context that is there at run time. */
 type OwnOptions<R, T extends PgTable, C, F extends SyncFields> = Omit<
-  SyncOptions<R, T, AnyPlug, AnyPlug, F>,
-  "read" | "mode" | "write" | "remove" | "send" | "sendDeletes" | "push" | "platform"
+  SyncOptions<R, T, AnyPlug, AnyPlug, F, unknown>,
+  "read" | "mode" | "write" | "remove" | "send" | "sendDeletes" | "push" | "create" | "platform"
 > & {
-  readonly read: (input: SyncReadInput<C>) => SyncSource<R> | Promise<SyncSource<R>>;
+  readonly read: (input: SyncReadInput<C, unknown>) => SyncSource<R, unknown> | Promise<SyncSource<R, unknown>>;
   readonly mode?: SyncMode | ((ctx: C) => SyncMode);
   readonly write?: SyncTable<R, T, C> | SyncWrite<R, C>;
   readonly remove?: SyncRemove<C>;
   readonly send?: SyncSend<R, C>;
   readonly sendDeletes?: SyncSendDeletes<C>;
   readonly push?: SyncSend<F, C>;
+  readonly create?: SyncCreate<F, C>;
   readonly platform?: PlatformSide<C>;
 };
 
@@ -118,6 +125,9 @@ function openWriter<R, T extends PgTable, C extends RelayContext, F extends Sync
       send: push as SyncSend<SyncFields, C>,
       fieldsOf: fields,
       policy: options.conflict ?? "source_wins",
+      create: options.create as SyncCreate<SyncFields, C> | undefined,
+      sendDeletes: deletes === "ignore" ? undefined : sendDeletes,
+      maxDeletedShare,
       deletes,
       platformSince: from,
       echoPlug: options.echoPlug ?? ctx.plug.name,

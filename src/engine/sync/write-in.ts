@@ -26,9 +26,10 @@ export function writeIn<R, C extends WritingContext>(options: InOptions<R, C>): 
   const { ctx, scope, target, deletes, maxDeletedShare, tracked } = options;
   return {
     async page({ records, gone, generation, keep }) {
-      await ctx.transaction(async (tx) => {
+      return await ctx.transaction(async (tx) => {
+        let failed = 0;
         if (records.length > 0) {
-          await target.write(
+          failed = await target.write(
             records.map(({ record }) => record),
             tx,
             ctx,
@@ -44,8 +45,8 @@ export function writeIn<R, C extends WritingContext>(options: InOptions<R, C>): 
           if (tracked) await markStatesGone(tx, scope, gone);
         }
         await keep(tx);
+        return failed === 0;
       });
-      return true;
     },
     async finish({ generation, whole, keep }) {
       await ctx.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { DEFAULT_TENANT, type Principal, type RollupSubject, type Topology } from "../../contract/index.ts";
+import { DEFAULT_TENANT, encodeId, type Principal, type RollupSubject, type Topology } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { listHandlers } from "../handlers/list-handlers.ts";
@@ -9,6 +9,7 @@ import { readTotals } from "../rollups/read-totals.ts";
 import { buildTopology } from "./build-topology.ts";
 import { readBreakers } from "./read-breakers.ts";
 import { readFlowFacts } from "./read-flow-facts.ts";
+import { readTables } from "./read-tables.ts";
 import { sumTotals } from "./sum-totals.ts";
 
 /**
@@ -37,6 +38,16 @@ export async function readTopology(
     traffic("wire"),
     traffic("exchange"),
   ]);
+  const writes = new Map<string, readonly string[]>([
+    ...engine.registry.handlers().map((one) => [encodeId("handler", one.id), one.definition.writes] as const),
+    ...engine.registry.flows().map((one) => [encodeId("flow", one.id), one.definition.writes] as const),
+  ]);
+  const named = [...new Set([...writes.values()].flat())].sort();
+  // How much is in a table is of every tenant.
+  const tables =
+    principal.tenants === "*"
+      ? await readTables(engine.adapter.db, named)
+      : named.map((name) => ({ name, rows: null }));
   return buildTopology({
     windowMinutes: window,
     plugs,
@@ -45,8 +56,8 @@ export async function readTopology(
     breakers,
     version,
     traffic: { handler, flow, wire, exchange },
-    writes: new Map(),
-    tables: [],
+    writes,
+    tables,
   });
 }
 

@@ -160,6 +160,31 @@ describe("customers", () => {
     expect((await conflicts()).items).toHaveLength(1);
   });
 
+  test("that are new here are made there once, though the answer is lost; that are deleted here are deleted there", async () => {
+    await hub.run("customers");
+    await hub.sql`
+      insert into sandbox_customers (id, email, first_name, last_name) values ('here-1', 'new@example.com', 'New', 'Here')
+    `;
+    hub.sandbox.faults.set({
+      dropNext: { path: "/customers", method: "POST", after: 0, count: 1_000, when: "midway" },
+    });
+    const started = await hub.flow("customers").start();
+    await hub.hurryRetry("customers", () => hub.sandbox.faults.reset());
+    expect(await started.finished()).toMatchObject({ status: "succeeded", counters: { created: 1 } });
+    const made = store()
+      .rows()
+      .filter(({ email }) => email === "new@example.com");
+    expect(made).toHaveLength(1);
+    const id = made[0]?.id ?? "";
+    expect(await hub.sql`select id from sandbox_customers where email = 'new@example.com'`).toEqual([{ id }]);
+    await hub.sql`update sandbox_customers set deleted_at = now() where id = ${id}`;
+    expect(await hub.run("customers")).toMatchObject({ status: "succeeded", counters: { deleted: 1 } });
+    expect(there(id)).toBeUndefined();
+    await hub.run("customers");
+    expect((await here(id))?.deleted_at).not.toBeNull();
+    expect((await conflicts()).items).toEqual([]);
+  });
+
   test("the webhook that our own write causes is recognised and left out; a change by somebody else is not", async () => {
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];

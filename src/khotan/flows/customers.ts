@@ -4,8 +4,8 @@ import { sandboxCustomers } from "../tables/sandbox-customers.ts";
 import { customerFields } from "./customer-fields.ts";
 
 /**
- * Keeps customers the same here and in the sandbox: what somebody changes on one side goes to the other, and where both
- * changed the same field the newer change counts. Conflicts are listed: `GET /conflicts`.
+ * Keeps customers the same here and in the sandbox: what somebody adds, changes or deletes on one side goes to the other,
+ * and where both changed the same field the newer change counts. Conflicts are listed: `GET /conflicts`.
  */
 export const customers = inflow({
   name: "customers",
@@ -39,6 +39,21 @@ export const customers = inflow({
         if (answer.status !== 200) failures.push({ key, error: new Error(answer.body.error.message) });
       }
       return { updated: batch.length - failures.length, failures };
+    },
+    // A customer that is new here takes the id that the sandbox gives it.
+    async create(batch, { ctx }) {
+      const created: { localKey: string; key: string }[] = [];
+      const failures: { localKey: string; error: unknown }[] = [];
+      for (const { localKey, record, idempotencyKey } of batch) {
+        const answer = await ctx.plug.call("createCustomer", { body: record, idempotencyKey });
+        if (answer.status === 201) created.push({ localKey, key: answer.body.id });
+        else failures.push({ localKey, error: new Error(answer.body.error.message) });
+      }
+      return { created, failures };
+    },
+    async sendDeletes(keys, { ctx }) {
+      // One that is gone already is answered with 404, which is as good.
+      for (const id of keys) await ctx.plug.call("deleteCustomer", { params: { id } });
     },
   }),
 });

@@ -16,20 +16,49 @@ export interface EchoFacts {
 export const DEFAULT_ECHO_TTL_MS = 3_600_000;
 const TIDY = 1_000;
 
+/** Of what is being made nobody knows the key yet: until the answer is there its content alone says whose it is. */
+const UNNAMED = "";
+
 export interface ExpectedEcho {
   readonly key: string;
+  /** `null` when it is deleted. */
   readonly record: unknown;
+}
+
+/** The same for records that the other side is about to make. */
+export const rememberNewEchoes = (tx: Transaction, to: EchoTarget, records: readonly unknown[]): Promise<void> =>
+  rememberEchoes(
+    tx,
+    to,
+    records.map((record) => ({ key: UNNAMED, record })),
+  );
+
+/** The other side has made them: from now on their echoes are known by key, and nobody else's are taken for them. */
+export async function nameNewEchoes(tx: Transaction, to: EchoTarget, made: readonly ExpectedEcho[]): Promise<void> {
+  if (made.length === 0) return;
+  await rememberEchoes(tx, to, made);
+  const hashes = JSON.stringify(made.map(({ record }) => digestOf(record)));
+  await run(
+    tx,
+    sql`
+      delete from khotan_sync_echoes where plug = ${to.plug} and tenant = ${to.tenant} and key = ${UNNAMED}
+        and hash in (select jsonb_array_elements_text(${hashes}::text::jsonb))
+    `,
+  );
+}
+
+export interface EchoTarget {
+  readonly plug: string;
+  readonly tenant: string;
+  readonly runId: string | null;
+  readonly ttlMs: number;
 }
 
 /**
  * Remember what is about to be written to a plug. To be committed before it is sent: a webhook may be quicker than the
  * answer to the call that caused it.
  */
-export async function rememberEchoes(
-  tx: Transaction,
-  to: { readonly plug: string; readonly tenant: string; readonly runId: string | null; readonly ttlMs: number },
-  sent: readonly ExpectedEcho[],
-): Promise<void> {
+export async function rememberEchoes(tx: Transaction, to: EchoTarget, sent: readonly ExpectedEcho[]): Promise<void> {
   if (sent.length === 0) return;
   const input = JSON.stringify(sent.map(({ key, record }) => ({ key, hash: digestOf(record) })));
   await run(
@@ -66,13 +95,18 @@ export async function recogniseEcho(
   const mine = sql`plug = ${event.plug} and tenant = ${event.tenant} and key = ${key}`;
   const expected = await rows(
     db,
-    sql`select hash, run_id::text from khotan_sync_echoes where ${mine} and expires_at > now()`,
-    z.object({ hash: z.string(), run_id: z.string().nullable() }),
+    sql`
+      select key, hash, run_id::text from khotan_sync_echoes
+      where plug = ${event.plug} and tenant = ${event.tenant} and key in (${key}, ${UNNAMED}) and expires_at > now()
+      order by key desc
+    `,
+    z.object({ key: z.string(), hash: z.string(), run_id: z.string().nullable() }),
   );
   if (expected.length === 0) return null;
   const hash = digestOf(facts.record);
   const found = expected.find((one) => one.hash === hash);
   if (!found) {
+    if (expected.every((one) => one.key === UNNAMED)) return null;
     await run(db, sql`delete from khotan_sync_echoes where ${mine}`);
     return null;
   }

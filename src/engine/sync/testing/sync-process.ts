@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { createFlowHub } from "../../flows/testing/flow-hub.ts";
 import { inflow, sync } from "../../index.ts";
 import type { SyncCursorKind } from "../sync-options.ts";
@@ -26,8 +27,9 @@ async function standAt(point: string, page: number): Promise<void> {
 const copy = inflow({
   name: "copy",
   run: sync({
+    token: z.number(),
     async *read({ cursor: from, signal }) {
-      for (let page = Number(from ?? 0); page < 10; page++) {
+      for (let page = from ?? 0; page < 10; page++) {
         const answer = await fetch(`${source}?page=${page}`, { signal });
         const items = (await answer.json()) as Item[];
         await standAt("before the page", page);

@@ -58,6 +58,25 @@ export async function writeAgreed(
   );
 }
 
+/** Keys of records that are agreed on, in order, behind `after`. */
+export async function agreedKeys(tx: Transaction, scope: StateScope, after: string, limit: number): Promise<string[]> {
+  const found = await rows(
+    tx,
+    sql`select key from khotan_sync_states where ${mine(scope)} and key > ${after} order by key limit ${limit}`,
+    z.object({ key: z.string() }),
+  );
+  return found.map(({ key }) => key);
+}
+
+export async function countAgreed(tx: Transaction, scope: StateScope): Promise<number> {
+  const [row] = await rows(
+    tx,
+    sql`select count(*) as n from khotan_sync_states where ${mine(scope)}`,
+    z.object({ n: z.coerce.number() }),
+  );
+  return row?.n ?? 0;
+}
+
 /** Some records whose other side has not been told yet, in order, behind `after`. */
 export async function pendingStates(
   tx: Transaction,

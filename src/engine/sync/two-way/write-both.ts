@@ -9,11 +9,14 @@ import {
   type NewConflict,
 } from "../conflicts/conflict-store.ts";
 import { type SendOptions, sendBatch } from "../send-batch.ts";
-import type { SyncDeletes } from "../sync-options.ts";
+import type { SyncCreate, SyncDeletes, SyncSendDeletes } from "../sync-options.ts";
 import { markStatesGone } from "../sync-states.ts";
 import type { SyncWriter } from "../sync-writer.ts";
 import { type AgreedState, pendingStates, readAgreed, writeAgreed } from "./agreed-states.ts";
+import { createThere } from "./create-there.ts";
+import { dropUncalled, knownKeys, wantCreations } from "./creation-store.ts";
 import { decide, type Fields, sameFields, winnerOf } from "./decide.ts";
+import { deleteThere } from "./delete-there.ts";
 import type { PlatformSide } from "./platform-side.ts";
 
 export interface BothOptions<R, C> extends SendOptions<Fields, C> {
@@ -21,6 +24,11 @@ export interface BothOptions<R, C> extends SendOptions<Fields, C> {
   readonly fieldsOf: (record: R) => Fields;
   readonly policy: ConflictPolicy;
   readonly deletes: SyncDeletes;
+  /** Make there what is new here. */
+  readonly create: SyncCreate<Fields, C> | undefined;
+  /** Delete there what was deleted here; not given when deletions are nobody's business. */
+  readonly sendDeletes: SyncSendDeletes<C> | undefined;
+  readonly maxDeletedShare: number;
   /** Look at what changed here at this time or later. */
   readonly platformSince: Date | null;
 }
@@ -36,13 +44,15 @@ interface Owed {
  * agreed. After a crash in between, what is owed is a change of this side alone: it is sent again, and is no conflict.
  */
 export function writeBoth<R, C extends FlowContext>(options: BothOptions<R, C>): SyncWriter<R> {
-  const { ctx, scope, side, fieldsOf, policy, deletes } = options;
+  const { ctx, scope, side, fieldsOf, policy, deletes, create, sendDeletes } = options;
   const tools = { ctx };
+  const runId = decodeId("run", ctx.runId);
+  const echoes = { plug: options.echoPlug, tenant: ctx.tenant, runId, ttlMs: options.echoTtlMs };
   const conflictScope: ConflictScope = {
     ...scope,
     plug: ctx.plug.name,
     flow: ctx.flow.name,
-    runId: decodeId("run", ctx.runId),
+    runId,
   };
 
   /** Tell the other side, and agree. */
@@ -85,6 +95,10 @@ export function writeBoth<R, C extends FlowContext>(options: BothOptions<R, C>):
   }
 
   return {
+    async open({ generation }) {
+      if (create) await createThere({ ctx, scope, side, create, echoes }, generation, true);
+    },
+
     async page({ records, gone, goneAt, generation, keep }) {
       const owed = await ctx.transaction(async (tx) => {
         const keys = [...records.map(({ key }) => key), ...gone];
@@ -99,6 +113,20 @@ export function writeBoth<R, C extends FlowContext>(options: BothOptions<R, C>):
           const here = ours.get(key);
           const base = agreed.get(key) ?? null;
           if (!here) {
+            if (base !== null && sendDeletes) {
+              // Deleted here. Unless somebody changed it there, the deletion is sent in the end.
+              const changedThere = !sameFields(source, base);
+              const winner = changedThere ? winnerOf(policy, at, null) : "platform";
+              if (changedThere) {
+                const value = winner === "source" ? source : null;
+                const common = { key, fields: [], base, source, platform: null, sourceAt: at, platformAt: null };
+                conflicts.push({ ...common, policy, outcome: winner, value });
+              }
+              if (winner === "platform") {
+                ctx.count("skipped");
+                continue;
+              }
+            }
             writes.push({ key, fields: source });
             states.push({ key, fields: source, pending: false });
             ctx.count("created");
@@ -147,7 +175,7 @@ export function writeBoth<R, C extends FlowContext>(options: BothOptions<R, C>):
       return true;
     },
 
-    async finish({ generation, keep }) {
+    async finish({ generation, whole, keep }) {
       await applyChoices(generation);
       let behind = "";
       await sendOurs(generation, async (tx) => {
@@ -160,11 +188,50 @@ export function writeBoth<R, C extends FlowContext>(options: BothOptions<R, C>):
         const query = { since: options.platformSince, after, limit: PAGE };
         const found = await side.changed(query, tx, tools);
         after = found.at(-1)?.key ?? after;
+        if (create && !side.unnamed) {
+          const known = await knownKeys(
+            tx,
+            scope,
+            found.map(({ key }) => key),
+          );
+          await wantCreations(
+            tx,
+            scope,
+            runId,
+            found.filter(({ key }) => !known.has(key)),
+          );
+        }
         return { keys: found.map(({ key }) => key), last: found.length < PAGE ? null : after };
       });
+      if (sendDeletes) {
+        const { maxDeletedShare, platformSince } = options;
+        const since = whole ? null : platformSince;
+        await deleteThere({ ctx, scope, side, sendDeletes, echoes, maxDeletedShare, since, whole });
+      }
+      if (create) {
+        await wantUnnamed();
+        await createThere({ ctx, scope, side, create, echoes }, generation, false);
+      }
       await ctx.transaction(keep);
     },
   };
+
+  /** List anew what the other side has no name for. */
+  async function wantUnnamed(): Promise<void> {
+    if (!side.unnamed) return;
+    await ctx.transaction((tx) => dropUncalled(tx, scope));
+    for (let after = ""; ; ) {
+      const from = after;
+      const found = await ctx.transaction(async (tx) => {
+        const page = (await side.unnamed?.({ after: from, limit: PAGE }, tx, tools)) ?? [];
+        await wantCreations(tx, scope, runId, page);
+        return page;
+      });
+      const last = found.at(-1)?.key;
+      if (last === undefined) return;
+      after = last;
+    }
+  }
 
   /** What people chose in conflicts: here at once, there as a change of this side. */
   async function applyChoices(generation: string): Promise<void> {

@@ -87,6 +87,25 @@ export const storeEndpoints = {
     // The same change twice is one: a change that changes nothing makes no version and no event there.
     retry: { methods: ["PATCH"] },
   },
+  createCustomer: {
+    method: "POST",
+    path: "/customers",
+    summary: "Add a customer; the same Idempotency-Key twice is one",
+    body: z.object({
+      email: z.string(),
+      firstName: z.string(),
+      lastName: z.string(),
+      company: z.string().nullable().optional(),
+    }),
+    responses: { 201: sandboxCustomer, 422: sandboxError },
+  },
+  deleteCustomer: {
+    method: "DELETE",
+    path: "/customers/:id",
+    summary: "Delete a customer",
+    params: byId,
+    responses: { 204: z.undefined(), 404: sandboxError },
+  },
   getCustomer: {
     method: "GET",
     path: "/customers/:id",
