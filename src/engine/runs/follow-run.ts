@@ -16,6 +16,8 @@ export interface FollowRun {
   /** Go on after this line; `null` starts with the newest 500. */
   readonly afterSeq: number | null;
   readonly signal: AbortSignal;
+  /** Look by itself so often, whatever it was told, in milliseconds; default 5 seconds. */
+  readonly safetyMs?: number;
 }
 
 /** Reads at most this often, however much happens: news is told within a fifth of a second, and the first of it at once. */
@@ -32,7 +34,7 @@ const SAFETY_MS = 5_000;
 export async function* followRun(
   engine: Pick<Engine, "adapter" | "listener">,
   principal: Principal,
-  { runId, afterSeq, signal }: FollowRun,
+  { runId, afterSeq, signal, safetyMs = SAFETY_MS }: FollowRun,
 ): AsyncGenerator<RunNews, void, undefined> {
   const bell = createDoorbell();
   let { uuid, run } = await requireRun(engine, principal, runId);
@@ -63,7 +65,7 @@ export async function* followRun(
         yield { kind: "end", status: run.status };
         return;
       }
-      await bell.wait(SAFETY_MS, signal);
+      await bell.wait(safetyMs, signal);
       const sinceMs = performance.now() - readAt;
       if (!signal.aborted && sinceMs < PAUSE_MS) await pause(PAUSE_MS - sinceMs, signal);
     }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type ItemsAt, itemsAt, type PageAnswer, type PagePlace, type Pagination, valueAt } from "./pagination.ts";
 
 interface CountedOptions {
@@ -26,20 +27,49 @@ export function offset(
     readonly limitParam?: string;
     /** Default `offset`. Elasticsearch and OData say `from` and `$skip`. */
     readonly offsetParam?: string;
+    /**
+     * Read so many items of each page again with the next one, to notice that the list has moved: without it, an item that
+     * is deleted from a page already read makes another one slip through. What moved further is gone back for. Items may
+     * come twice then. Default 0; fewer than `limit`.
+     */
+    readonly overlap?: number;
   } = {},
 ): Pagination {
-  const { limit = 100, limitParam = "limit", offsetParam = "offset" } = options;
+  const { limit = 100, limitParam = "limit", offsetParam = "offset", overlap = 0 } = options;
+  if (!(overlap >= 0 && overlap < limit)) throw new TypeError("`overlap` must be 0 or more, and less than `limit`.");
   return {
     kind: "offset",
     items: itemsAt(options.items),
-    request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: place === null ? 0 : Number(place) } }),
+    request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: offsetOf(place).at } }),
     next: (answer, place) => {
+      const { at, tail } = offsetOf(place);
+      const { items } = answer;
       // By what came and not by what was asked for: an API may give fewer than that, and none may be skipped.
-      const reached = (place === null ? 0 : Number(place)) + answer.items.length;
-      return isLast(options, answer, reached, limit) ? null : reached;
+      const reached = at + items.length;
+      if (overlap === 0) return isLast(options, answer, reached, limit) ? null : reached;
+      const digests = items.map(digestOf);
+      const met = at === 0 || tail === "" || digests.some((digest) => tail.includes(digest));
+      if (!met) return { at: Math.max(0, at - limit), tail };
+      // Nothing behind what was read before.
+      if (at > 0 && digests.every((digest) => tail.includes(digest))) return null;
+      if (isLast(options, answer, reached, limit)) return null;
+      const again = Math.min(overlap, items.length - 1);
+      return { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(",") };
     },
   };
 }
+
+/** How many to skip, and digests of the items from there on as they were. */
+function offsetOf(place: PagePlace | null): { at: number; tail: string } {
+  if (typeof place !== "object" || place === null) return { at: Number(place ?? 0), tail: "" };
+  return { at: Number(place.at), tail: String(place.tail) };
+}
+
+const digestOf = (item: unknown): string =>
+  createHash("sha1")
+    .update(JSON.stringify(item) ?? "")
+    .digest("base64url")
+    .slice(0, 12);
 
 /**
  * Number the pages: `?page=2&per_page=100`.
