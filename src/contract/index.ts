@@ -1,7 +1,9 @@
 /** The vocabulary that server, client, Hub and CLI share. Isomorphic; depends on zod alone. */
 export * from "./api.ts";
+export * from "./counters.ts";
 export * from "./error-codes.ts";
 export * from "./ids.ts";
+export * from "./names.ts";
 export * from "./page.ts";
 export * from "./records/alert.ts";
 export * from "./records/audit.ts";

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { apiPage, isApiPageCurrent } from "../../scripts/api-docs.ts";
 import { closureOf, itemOf, outdatedRegistry, rewritten } from "../../scripts/registry.mjs";
 import { api } from "../../src/contract/index.ts";
+import { typeCheck } from "../docs/type-check.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -39,6 +40,30 @@ it("a registry item holds every file that it needs, and names every package", ()
   expect(dependencies.map((one) => one.replace(/@[^@]+$/, ""))).toEqual(
     closureOf("hub/pieces/runs-table.tsx").packages.filter((one) => !["react", "react-dom", "next"].includes(one)),
   );
+});
+
+it("what the items write compiles in an app", { timeout: 280_000 }, () => {
+  const items = [
+    "runs-table",
+    "events-table",
+    "plug-debugger",
+    "var-panel",
+    "wire-panel",
+    "topology-canvas",
+    "config-page",
+  ];
+  const files = new Map(items.flatMap((name) => itemOf(name).files.map(({ target, content }) => [target, content])));
+  const page = `import { RunsTable } from "../../components/khotan/hub/pieces/runs-table";
+
+export default function Page() {
+  return <RunsTable apiPath="/api/khotan" />;
+}
+`;
+  const modules = [...files, ["app/runs/page.tsx", page] as const].map(([path, source]) => ({
+    path: `tests/copied/${path}`,
+    source,
+  }));
+  expect(typeCheck(ROOT, modules)).toEqual([]);
 });
 
 it("a copy takes client, vocabulary and styles from the package, and everything else from beside it", () => {
