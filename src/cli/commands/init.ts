@@ -82,8 +82,12 @@ function tell(
   );
 }
 
+/** A file that is made and then filled is one that is made. */
 function show(context: CommandContext, applied: Applied, install: readonly string[] | null): void {
-  tellApplied(context, { ...applied, created: applied.created.filter((path) => !applied.edited.includes(path)) });
+  const { created } = applied;
+  const edited = applied.edited.filter((path) => !created.includes(path));
+  const kept = applied.kept.filter((path) => !created.includes(path) && !edited.includes(path));
+  tellApplied(context, { ...applied, edited, kept });
   if (install) context.line(`run     ${spelled(install)}`);
 }
 
