@@ -257,6 +257,28 @@ describe("khotan trigger, events and runs", () => {
 });
 
 describe("khotan listen", () => {
+  it("shows what a hub on this machine got itself, and sends it nothing again", async () => {
+    const ending = new AbortController();
+    let opened: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => {
+      opened = resolve;
+    });
+    const file = `${house.home}/here.jsonl`;
+    const listening = house.cli(["listen", "--plug", "github", "--history-file", file], {
+      signal: ending.signal,
+      onOutput: (text) => {
+        if (text.includes("Listening")) opened();
+        if (text.includes("issues.opened")) ending.abort();
+      },
+    });
+    await open;
+    const sent = await house.cli(["trigger", "github", "issues.opened"], { env: { KHOTAN_WEBHOOK_SECRET: SECRET } });
+    const { id } = json(sent.out);
+    expect(await listening).toMatchObject({ code: 0, out: expect.stringContaining(`${id} github issues.opened`) });
+    const again = await house.cli(["listen", "--resend", "last", "--history-file", file]);
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("→ 200") }); // a repeat
+  });
+
   it("posts the exact bytes to this machine, signed anew, and sends them again", async () => {
     const received: { body: string; verdict: boolean; path: string | undefined }[] = [];
     const local = createServer(async (request, response) => {

@@ -36,7 +36,7 @@ export const listenCommands: CommandGroup = (program, terminal) => {
     .option("--history-file <file>", "default .khotan/listen.jsonl")
     .summary("bring a remote hub's webhooks to this machine")
     .description(
-      "Connects out to a hub, fetches each webhook as it comes and posts its exact bytes to a local address. Needs an operator's key.\n\nExample: khotan listen --url https://hub.example.com --plug github --sign github",
+      "Connects out to a hub, fetches each webhook as it comes and posts its exact bytes to a local address. A hub on this machine has them already: without --to they are shown, and kept to resend from. Needs an operator's key.\n\nExample: khotan listen --url https://hub.example.com --plug github --sign github",
     )
     .action(async (options: ListenOptions, command) => {
       const context = await openContext(command, terminal);
@@ -57,9 +57,28 @@ export const listenCommands: CommandGroup = (program, terminal) => {
       }
       const send = sender(context, options, file);
       if (options.resend !== undefined) return resend(send, await readHistory(file), options);
-      return listen(context, options, send);
+      const isHere = options.to === undefined && isOnThisMachine(context.url);
+      return listen(context, options, isHere ? receiver(context, file) : send);
     });
 };
+
+/** A hub that runs beside us has each webhook already: sending it there again would only be a repeat. */
+const isOnThisMachine = (url: string): boolean =>
+  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+
+/** Shows what came, and keeps it to resend from. */
+function receiver(context: CommandContext, file: string): Send {
+  return async (event) => {
+    const url = event.url.replace(DEFAULT_URL, context.url);
+    await remember(file, { ...event, url, status: ACCEPTED });
+    const { id, plug, type, receivedAt } = event;
+    if (context.json) context.line(JSON.stringify({ id, plug, type, url, status: ACCEPTED }));
+    else context.line(`${receivedAt.slice(11, 23)} ${id} ${plug} ${oneLine(type)}`);
+    return ACCEPTED;
+  };
+}
+
+const ACCEPTED = 202;
 
 type Send = (event: Omit<HistoryEntry, "status">) => Promise<number>;
 
