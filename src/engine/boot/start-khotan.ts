@@ -46,7 +46,8 @@ async function start(load: () => Promise<{ readonly default: Khotan }>, options:
   endInOrder(stops, log);
   stops.push(await bringDatabase(env, options.dataDir ?? env.KHOTAN_DATA_DIR ?? ".khotan", log));
   const handles = env.KHOTAN_ROLE !== "web" && !env.VERCEL;
-  const ownsWorld = handles && !env.WORKFLOW_TARGET_WORLD;
+  // Its wrapper of Next's config sets `local`, files in `.next`, where nothing else is said.
+  const ownsWorld = handles && (!env.WORKFLOW_TARGET_WORLD || env.WORKFLOW_TARGET_WORLD === "local");
   // Before anything loads Workflow: it reads these while it is loaded.
   if (ownsWorld) Object.assign(env, workflowEnvironment(env.DATABASE_URL ?? ""));
   const { default: hub } = await load();
