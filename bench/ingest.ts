@@ -7,7 +7,8 @@
  * The product commits event, delivery and queue job together. As `web` it handles nothing, as the bare server does;
  * as `all` it runs the handlers of what it accepts at the same time, on the same cores.
  *
- * Run: npm run bench ingest; `--quick` for fewer rounds.
+ * Run: npm run bench ingest; `--quick` for fewer rounds, `--role=web` or `--role=all` for one of them alone,
+ * `--connections=50` for these alone.
  */
 import { once } from "node:events";
 import { type CpuMs, cpuMs } from "./support/cpu.ts";
@@ -27,7 +28,8 @@ const ROUND_MS = quick ? 2_000 : 3_000;
 /** Until the code is compiled; fewer than that are no measure of what a webhook costs. */
 const WARM_UP_EVENTS = 12_000;
 const WARM_UP_ROUNDS = quick ? 4 : 10;
-const CONNECTIONS = [1, 10, 50];
+const given = (name: string) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+const CONNECTIONS = given("connections")?.split(",").map(Number) ?? [1, 10, 50];
 
 const database = await startBenchDatabase();
 const load = startLoad();
@@ -128,8 +130,7 @@ try {
   console.log(
     `Accepted webhooks of 1 KB: event + delivery + queue job in one commit, against bare node:http + event + delivery.\nMedians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s each, taking turns; Node ${process.version}, Postgres with fsync.`,
   );
-  await measure("web");
-  await measure("all");
+  for (const role of ["web", "all"] as const) if ((given("role") ?? role) === role) await measure(role);
 } finally {
   load.end();
   bare.disconnect();

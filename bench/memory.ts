@@ -3,14 +3,16 @@
  * with a transaction, and shown, in one process (`KHOTAN_ROLE=all`). Then what happens when the database stands still:
  * webhooks are refused with 503 and Retry-After while memory stays where it is.
  *
- * Memory is the resident set of the server's process, looked at four times a second; the event loop's longest delay is the
- * product's own `/metrics` (`nodejs_eventloop_lag_max_seconds`), asked every second.
+ * Memory is the resident set of the server's process, looked at four times a second, beside that of the bare server of
+ * `bench ingest` while as many pass through it; the event loop's longest delay and the heap in use at the end are the
+ * product's own `/metrics` (`nodejs_eventloop_lag_max_seconds`, `nodejs_heap_size_used_bytes`).
  *
  * Run: npm run bench memory; `--events=20000` for another number, `--quick` for 10,000.
  */
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { printTable, startLoad } from "./support/load.ts";
+import { forkSupport, printTable, startLoad } from "./support/load.ts";
 import { startBenchDatabase, startProduct, untilHandled, WEBHOOK_PATH, WIRE_SECRET } from "./support/product.ts";
 
 const quick = process.argv.includes("--quick");
@@ -24,16 +26,35 @@ const load = startLoad();
 const app = await startProduct(database, "all");
 
 let mostBytes = 0;
-const residentBytes = async () => {
-  const status = await readFile(`/proc/${app.pid}/status`, "utf8");
+const residentBytes = async (pid = app.pid) => {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
 };
 const lagsMs: number[] = [];
-const lag = async () => {
+const metric = async (name: string) => {
   const page = await (await app.api("/api/khotan/metrics")).text();
-  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(page)?.[1] ?? Number.NaN) * 1000;
+  return Number(new RegExp(`^${name} (\\S+)`, "m").exec(page)?.[1] ?? Number.NaN);
 };
+const lag = async () => (await metric("nodejs_eventloop_lag_max_seconds")) * 1000;
 const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+/** What a Node server needs that does next to nothing. */
+async function bareMemory(): Promise<readonly string[]> {
+  const bare = forkSupport("bare-server.mjs", { BARE_DATABASE_URL: database.url, BARE_SECRET: WIRE_SECRET });
+  const [port] = await once(bare, "message");
+  const pid = bare.pid ?? 0;
+  const before = await residentBytes(pid);
+  let most = 0;
+  const watch = setInterval(async () => {
+    most = Math.max(most, await residentBytes(pid));
+  }, 250);
+  for (let sent = 0; sent < EVENTS; )
+    sent += (await load.send({ ...order, port: Number(port), connections: 50, durationMs: 2_000 })).answered;
+  clearInterval(watch);
+  await delay(REST_MS);
+  const after = await residentBytes(pid);
+  bare.disconnect();
+  return ["bare server, stores only", mb(before), mb(most), mb(after), "", "", ""];
+}
 const order = { port: app.port, path: WEBHOOK_PATH, secret: WIRE_SECRET };
 
 try {
@@ -65,14 +86,25 @@ try {
     `${accepted} webhooks accepted in ${acceptedSec.toFixed(0)} s, all handled after ${handledSec.toFixed(0)} s\n`,
   );
   printTable([
-    ["memory before", "most", `${REST_MS / 1000} s after`, "event loop: median of longest delays", "longest"],
     [
+      "",
+      "memory before",
+      "most",
+      `${REST_MS / 1000} s after`,
+      "heap in use then",
+      "event loop: median of longest delays",
+      "longest",
+    ],
+    [
+      "ours, stores and handles",
       mb(before),
       mb(mostBytes),
       mb(after),
+      mb(await metric("nodejs_heap_size_used_bytes")),
       `${(lags[Math.floor(lags.length / 2)] ?? 0).toFixed(0)} ms`,
       `${(lags.at(-1) ?? 0).toFixed(0)} ms`,
     ],
+    await bareMemory(),
   ]);
 
   mostBytes = await residentBytes();
