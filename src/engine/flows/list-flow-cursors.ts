@@ -24,7 +24,7 @@ export async function listFlowCursors(
   return { tenant, running: running ? encodeId("run", running.id) : null, items: stored.map(cursorRecord) };
 }
 
-export const cursorRecord = (row: typeof flowCursors.$inferSelect): FlowCursorRecord => ({
+const cursorRecord = (row: typeof flowCursors.$inferSelect): FlowCursorRecord => ({
   tenant: row.tenant,
   variant: row.variant,
   name: row.name,
