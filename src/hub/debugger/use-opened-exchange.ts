@@ -8,7 +8,7 @@ import type { Draft } from "./model/draft.ts";
 import { draftOfExchange } from "./model/draft-of-exchange.ts";
 import { answerOfExchange } from "./response/answer-of-exchange.ts";
 
-export interface OpenedDraft {
+interface OpenedDraft {
   readonly draft: Draft;
   readonly endpoint: string | null;
   readonly tenant: string;

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { Issue } from "../model/check-value.ts";
 import { type EditorHandle, mountEditor } from "./mount-editor.ts";
 
-export interface JsonEditorProps {
+interface JsonEditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly label: string;

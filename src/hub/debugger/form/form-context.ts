@@ -26,7 +26,7 @@ export interface ControlProps extends FieldBodyProps {
   readonly change: (value: unknown) => void;
 }
 
-export interface FormState {
+interface FormState {
   /** The document that `$ref`s point into. */
   readonly root: Schema;
   readonly value: unknown;

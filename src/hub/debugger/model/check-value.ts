@@ -2,28 +2,27 @@ import { isDate, isDateTime, isTime } from "./date-text.ts";
 import { fieldOf } from "./field.ts";
 import { isObject, type Path, resolve, type Schema, sameJson, typesOf } from "./schema.ts";
 
-export const ISSUE_CODES = [
-  "required",
-  "type",
-  "choice",
-  "minimum",
-  "maximum",
-  "above",
-  "below",
-  "multipleOf",
-  "minLength",
-  "maxLength",
-  "pattern",
-  "format",
-  "minItems",
-  "maxItems",
-  "extra",
-] as const;
+type IssueCode =
+  | "required"
+  | "type"
+  | "choice"
+  | "minimum"
+  | "maximum"
+  | "above"
+  | "below"
+  | "multipleOf"
+  | "minLength"
+  | "maxLength"
+  | "pattern"
+  | "format"
+  | "minItems"
+  | "maxItems"
+  | "extra";
 
 /** Why a value does not fit its schema, to be put into words by the message file. */
 export interface Issue {
   readonly path: Path;
-  readonly code: (typeof ISSUE_CODES)[number];
+  readonly code: IssueCode;
   /** What was asked for: a type, a bound, a format. */
   readonly wanted: string;
 }

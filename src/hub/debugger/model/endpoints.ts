@@ -18,7 +18,7 @@ export function findEndpoint(
 
 const variables = (path: string): number => path.split(/\/:|\{/).length - 1;
 
-export interface EndpointGroup {
+interface EndpointGroup {
   readonly name: string;
   readonly endpoints: readonly DebugEndpoint[];
 }

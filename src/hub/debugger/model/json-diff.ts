@@ -1,7 +1,7 @@
 import { jsonPath } from "../../parts/code/json-shape.ts";
 import { isObject } from "./schema.ts";
 
-export interface JsonChange {
+interface JsonChange {
   readonly kind: "added" | "removed" | "changed";
   /** As one would write it: `items[0].price`; empty for the whole. */
   readonly path: string;

@@ -1,9 +1,8 @@
 import type { Timing } from "../../../contract/index.ts";
 
-export const PHASES = ["dns", "connect", "tls", "wait", "download"] as const;
-export type Phase = (typeof PHASES)[number];
+export type Phase = "dns" | "connect" | "tls" | "wait" | "download";
 
-export interface TimingBar {
+interface TimingBar {
   readonly phase: Phase;
   readonly ms: number;
   /** Shares of the whole, 0 to 1. */

@@ -2,9 +2,7 @@ import { type FieldKind, fieldOf } from "./field.ts";
 import { resolve, type Schema } from "./schema.ts";
 
 /** What a variant of a union is called: by its title, its tag, what it requires, or its kind. */
-export type VariantName =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "kind"; readonly of: FieldKind };
+type VariantName = { readonly kind: "text"; readonly text: string } | { readonly kind: "kind"; readonly of: FieldKind };
 
 /** @example variantName(root, { type: "object", properties: { type: { const: "card" } } }) // { kind: "text", text: "card" } */
 export function variantName(root: Schema, variant: Schema): VariantName {

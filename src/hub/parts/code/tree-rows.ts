@@ -17,7 +17,7 @@ export interface TreeRow {
 }
 
 /** Which nodes differ from what is open by itself. */
-export type Toggled = ReadonlySet<string>;
+type Toggled = ReadonlySet<string>;
 
 /** Where there are more than this, each begins closed: nobody reads hundreds of open ones. */
 const MANY = 200;

@@ -5,11 +5,13 @@ import { useTranslations } from "use-intl";
 import { Card } from "../../../components/ui/card.tsx";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
 import type { PlugRecord } from "../../../contract/index.ts";
+import { DEFAULT_TENANT } from "../../../contract/names.ts";
 import { useAction } from "../../data/use-action.ts";
 import { apiKey, useApi } from "../../data/use-api.ts";
 import { useMay } from "../../data/use-overview.ts";
 import { ErrorState } from "../../parts/state/error-state.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
+import { blankFields } from "./blank-fields.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { VariableRow } from "./variable-row.tsx";
@@ -28,8 +30,13 @@ export function VariablesCard({ plug, tenant, onTenant }: VariablesCardProps) {
   const queryClient = useQueryClient();
   const editable = useMay("admin");
   const input = { params: { plug: plug.name }, query: { tenant } };
-  const { data, error, refetch } = useApi("getVariables", input);
-  const fields = data?.fields ?? [];
+  // A tenant that was only just named has no connection: it has the same fields, and none of them is set.
+  const connected = tenant === DEFAULT_TENANT || plug.tenants.includes(tenant);
+  const { data, error, refetch } = useApi(
+    "getVariables",
+    connected ? input : { params: { plug: plug.name }, query: {} },
+  );
+  const fields = connected ? (data?.fields ?? []) : blankFields(data?.fields ?? []);
   const state = useDraft(fields);
   const save = useAction("setVariables", {
     onDone: (saved) => {
