@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { findChromium } from "../../scripts/find-chromium.mjs";
 import { launchBrowser } from "../support/launch-browser.ts";
+import { addWorkflow } from "./add-workflow.ts";
 import { lookAtHub, type Sight } from "./look-at-hub.ts";
 import { type ConsumerApp, makeApp } from "./make-app.ts";
 import { MORE_SHAPES, SHAPES } from "./shapes.ts";
@@ -23,6 +24,12 @@ const ADDED: readonly (readonly string[])[] = [
 ];
 
 const SECRET = "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0";
+
+/** Names and ends of the runs that the command line listed, sorted. */
+const runsOf = (listed: string): string[] =>
+  JSON.parse(listed)
+    .items.map(({ name, status }: { name: string; status: string }) => `${name} ${status}`)
+    .sort();
 
 const consumer = inject("consumer");
 const shapes = process.env.KHOTAN_CONSUMER_SHAPES === "all" ? [...SHAPES, ...MORE_SHAPES] : SHAPES;
@@ -66,7 +73,8 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
     }
   });
 
-  it("builds", async () => {
+  it("builds, with a handler in durable steps too", async () => {
+    await addWorkflow(join(app.folder, `${app.source}khotan`));
     await app.run("next", "dist/bin/next", "build");
   });
 
@@ -105,11 +113,11 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
     const sent = await send(SECRET);
     expect(sent, sent.err + started.output()).toMatchObject({ code: 0 });
     await expect
-      .poll(async () => JSON.parse((await app.khotan(["runs", "list", "--json"], env)).out).items, {
-        timeout: 30_000,
-        interval: 300,
+      .poll(async () => runsOf((await app.khotan(["runs", "list", "--json"], env)).out), {
+        timeout: 90_000,
+        interval: 500,
       })
-      .toEqual([expect.objectContaining({ name: "note-orders", status: "succeeded" })]);
+      .toEqual(["note-orders succeeded", "pack-orders succeeded"]);
   });
 
   it("is called healthy by khotan doctor, and its migrations are applied", async () => {
