@@ -47,6 +47,11 @@ beforeAll(async () => {
         catches: [catchEvent({ name: "keep", events: ["*"], run: async (ctx) => ctx.log("kept it") })],
         flows: [
           inflow({ name: "issues", variants: { full: {} }, run: async (ctx) => ctx.log("all of them") }),
+          inflow({
+            name: "endless",
+            retry: { attempts: 1 },
+            run: ({ signal }) => new Promise((_, end) => signal.addEventListener("abort", () => end(signal.reason))),
+          }),
           inflow({ name: "broken", retry: { attempts: 1 }, run: () => Promise.reject(new Error("it broke")) }),
         ],
       },
@@ -223,6 +228,18 @@ describe("khotan trigger, events and runs", () => {
     expect((await house.cli(["flows", "runs", "issues"])).out).toContain(started.out.trim());
     const broken = await house.cli(["flows", "trigger", "broken"]);
     expect(await house.cli(["runs", "logs", "-f", broken.out.trim()])).toMatchObject({ code: 1 });
+  });
+
+  it("cancels what runs of a flow", async () => {
+    const id = (await house.cli(["flows", "trigger", "endless"])).out.trim();
+    const cancelled = await house.cli(["flows", "cancel", "endless"]);
+    expect(cancelled).toMatchObject({ code: 0, out: expect.stringContaining(id) });
+    expect(await house.cli(["runs", "logs", "-f", id])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("cancelled"),
+    });
+    expect(await house.cli(["flows", "cancel", "endless"])).toMatchObject({ code: 0, out: "" });
+    expect(await house.cli(["flows", "cancel", "endles"])).toMatchObject({ code: 3 });
   });
 
   it("shows each tenant's key its own and no more", async () => {

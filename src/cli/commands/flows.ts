@@ -1,5 +1,5 @@
 import { KhotanApiError } from "../../client/index.ts";
-import type { FlowRecord } from "../../contract/index.ts";
+import { type FlowRecord, isFinalRun } from "../../contract/index.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { closest } from "../closest.ts";
 import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
@@ -8,7 +8,7 @@ import { ago } from "../moment.ts";
 import { noteMore, type Paging, pagingOptions } from "../paging-options.ts";
 import { RUN_COLUMNS } from "./runs.ts";
 
-/** `khotan flows list|trigger|runs` */
+/** `khotan flows list|trigger|cancel|runs` */
 export const flowsCommands: CommandGroup = (program, terminal) => {
   const flows = program
     .command("flows")
@@ -54,6 +54,26 @@ export const flowsCommands: CommandGroup = (program, terminal) => {
       const query = { tenant: context.tenant };
       const run = await withFlow(context, id, () => context.client.startFlow({ params: { id }, query, body }));
       context.show(run, () => context.line(run.id));
+    });
+
+  flows
+    .command("cancel")
+    .argument("<flow>", "a flow's name or id")
+    .summary("cancel a flow's runs that have not ended")
+    .description(
+      "What waits ends at once, what runs is asked to stop.\n\nExample: khotan flows cancel products --tenant acme",
+    )
+    .action(async (id: string, _, command) => {
+      const context = await openContext(command, terminal);
+      const { client, tenant } = context;
+      const flow = await withFlow(context, id, () => client.getFlow({ params: { id } }));
+      const query = { flow: flow.id, tenant, status: "pending,running", limit: 200 };
+      const { items } = await client.listRuns({ query });
+      const runs = await Promise.all(items.map((run) => client.cancelRun({ params: { id: run.id } })));
+      context.show({ items: runs }, () => {
+        for (const run of runs) context.line(`${run.id} ${isFinalRun(run.status) ? run.status : "is asked to stop"}`);
+        if (runs.length === 0) context.note("Nothing of it waits or runs.");
+      });
     });
 
   pagingOptions(flows.command("runs"))
