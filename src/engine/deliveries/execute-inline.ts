@@ -2,7 +2,7 @@ import { DEFAULT_TENANT, encodeId, type Progress, type UsedFieldMapping } from "
 import { bindPlug } from "../connections/bind-plug.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import { parseBody } from "../events/parse-body.ts";
+import { isLargeBody, type ParsedBody, parseBody, parseBodyInTurns } from "../events/parse-body.ts";
 import { noteFieldMapping } from "../field-mappings/open-map.ts";
 import type { PassContext, RunLog } from "../handlers/context.ts";
 import type { Handler, HandlerExecution } from "../handlers/handler.ts";
@@ -52,7 +52,9 @@ export async function executeInline(
   execution: HandlerExecution & { type: "inline" },
   tools: AttemptTools,
 ): Promise<unknown> {
-  const event = readPayload(claimed, handler);
+  const { body, content_type: type } = claimed;
+  const parsed = body && isLargeBody(body) ? await parseBodyInTurns(body, type) : undefined;
+  const event = readPayload(claimed, handler, parsed);
   // A dry run shows what the handler would do.
   const echo = tools.answer ? null : await echoOfDelivery(engine, claimed, handler, event);
   if (echo) return echo;
@@ -126,8 +128,9 @@ export async function bindDestination(
 export function readPayload(
   claimed: Pick<ClaimedDelivery, "body" | "content_type">,
   handler: Pick<Handler, "schema" | "name">,
+  known?: ParsedBody,
 ): unknown {
-  const { payload } = parseBody(claimed.body ?? new Uint8Array(), claimed.content_type);
+  const { payload } = known ?? parseBody(claimed.body ?? new Uint8Array(), claimed.content_type);
   if (!handler.schema) return payload;
   const checked = handler.schema.safeParse(payload);
   if (checked.success) return checked.data;
