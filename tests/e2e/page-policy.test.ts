@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../support/launch-browser.ts";
 
-const PAGES = ["/sign-in", "/setup?token=x", "/hub"];
+const PAGES = ["/sign-in", "/setup?token=x", "/welcome?token=x", "/hub"];
 
 describe("what a page may do", () => {
   const url = inject("appUrl");

@@ -105,6 +105,10 @@ const SHOTS: readonly Shot[] = [
   { name: "retention", path: "/hub/settings/retention" },
   { name: "alerts", path: "/hub/settings/alerts" },
   { name: "audit", path: "/hub/settings/audit" },
+  { name: "users", path: "/hub/settings/users" },
+  { name: "api-keys", path: "/hub/settings/keys" },
+  { name: "secrets", path: "/hub/settings/secrets" },
+  { name: "account", path: "/hub/settings/account" },
   { name: "palette", path: "/hub/runs", act: (page) => page.keyboard.press("Control+k") },
 ];
 

@@ -11,5 +11,5 @@ export function PeoplePort({ title, children }: { title: string; children: React
   const t = useTranslations("people");
   const here = useOverview().data?.system.people;
   if (here === false) return <SettingsCard title={title} empty={t("elsewhere")} />;
-  return <NeedsAdmin>{children}</NeedsAdmin>;
+  return <NeedsAdmin title={title}>{children}</NeedsAdmin>;
 }

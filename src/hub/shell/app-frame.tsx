@@ -1,7 +1,9 @@
 "use client";
 
-import { type ReactNode, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { FlowRecord } from "../../contract/index.ts";
+import { CutBanner } from "./cut-banner.tsx";
 import { FrameShortcuts } from "./frame-shortcuts.tsx";
 import { LazyShortcutSheet } from "./keys/lazy-shortcut-sheet.tsx";
 import { Dock } from "./nav/dock.tsx";
@@ -10,10 +12,13 @@ import { LazyPalette } from "./palette/lazy-palette.tsx";
 import { OpenPalette } from "./palette/open-palette.ts";
 import { SystemBanner } from "./system-banner.tsx";
 
+const RunNowDialog = lazy(() => import("../flows/run-now/run-now-dialog.tsx"));
+
 /** Sidebar, page and dock. Only regions of the page scroll, never the frame. */
 export function AppFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   const [overlay, setOverlay] = useState<"palette" | "shortcuts" | null>(null);
+  const [running, setRunning] = useState<FlowRecord | null>(null);
   const openPalette = useCallback(() => setOverlay("palette"), []);
   return (
     <OpenPalette value={openPalette}>
@@ -27,6 +32,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <Sidebar />
         <div className="flex min-h-0 min-w-0 flex-col">
           <SystemBanner />
+          <CutBanner />
           {children}
         </div>
         <Dock />
@@ -35,7 +41,13 @@ export function AppFrame({ children }: { children: ReactNode }) {
           open={overlay === "palette"}
           onClose={() => setOverlay(null)}
           onShortcuts={() => setOverlay("shortcuts")}
+          onRunFlow={setRunning}
         />
+        {running && (
+          <Suspense>
+            <RunNowDialog flow={running} variant={null} onClose={() => setRunning(null)} />
+          </Suspense>
+        )}
         <LazyShortcutSheet open={overlay === "shortcuts"} onClose={() => setOverlay(null)} />
       </div>
     </OpenPalette>

@@ -22,8 +22,9 @@ interface Page {
 
 /** Who changed what, everywhere. Values never stand here, only their keys. */
 export default function AuditSection() {
+  const t = useTranslations("settings");
   return (
-    <NeedsAdmin>
+    <NeedsAdmin title={t("section.audit")}>
       <AuditCard />
     </NeedsAdmin>
   );

@@ -9,7 +9,7 @@ import { RotateCard } from "./rotate-card.tsx";
 export default function SecretsSection() {
   const t = useTranslations("settings");
   return (
-    <NeedsAdmin>
+    <NeedsAdmin title={t("secrets.title")}>
       <KeysCard />
       <RotateCard title={t("secrets.rotateTitle")} />
     </NeedsAdmin>

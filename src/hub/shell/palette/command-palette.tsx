@@ -14,6 +14,7 @@ import {
 import { Dialog, DialogOverlay, DialogTitle } from "../../../components/ui/dialog.tsx";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { usePortalRoot } from "../../../components/ui/portal-root.tsx";
+import type { FlowRecord } from "../../../contract/index.ts";
 import { openPath } from "../../routing/path-of-id.ts";
 import { KeyHint } from "../keys/key-hint.tsx";
 import { rememberRecent } from "./recent.ts";
@@ -23,14 +24,15 @@ import { type PaletteEntry, usePaletteEntries } from "./use-palette-entries.ts";
 interface CommandPaletteProps {
   readonly onClose: () => void;
   readonly onShortcuts: () => void;
+  readonly onRunFlow: (flow: FlowRecord) => void;
 }
 
 /** Go anywhere, do anything; a pasted id opens its record. */
-export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
+export default function CommandPalette({ onClose, onShortcuts, onRunFlow }: CommandPaletteProps) {
   const t = useTranslations("palette");
   const container = usePortalRoot();
   const [search, setSearch] = useState("");
-  const { groups, go } = usePaletteEntries(onShortcuts);
+  const { groups, go } = usePaletteEntries(onShortcuts, onRunFlow);
   const pasted = openPath(search);
 
   const choose = (entry: PaletteEntry) => {
@@ -81,6 +83,7 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
                       key={entry.id}
                       value={`${entry.label} ${entry.id}`}
                       keywords={entry.words}
+                      disabled={entry.disabled}
                       onSelect={() => choose(entry)}
                     >
                       <Icon name={entry.icon} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
+import type { FlowRecord } from "../../../contract/index.ts";
 
 const CommandPalette = lazy(() => import("./command-palette.tsx"));
 
@@ -8,6 +9,7 @@ interface LazyPaletteProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onShortcuts: () => void;
+  readonly onRunFlow: (flow: FlowRecord) => void;
 }
 
 /** Loaded when it is first asked for. */

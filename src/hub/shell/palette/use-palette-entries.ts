@@ -1,17 +1,20 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "use-intl";
 import type { IconName } from "../../../components/ui/icon.tsx";
+import type { FlowRecord } from "../../../contract/index.ts";
 import { useHub } from "../../config.tsx";
 import { useApi } from "../../data/use-api.ts";
 import { kindIcon } from "../../parts/kind-icon.tsx";
 import { NAV, NAV_FOOT } from "../../rooms.tsx";
 import { debuggerPath } from "../../routing/debugger-path.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
+import { SECTIONS, sectionPath } from "../../settings/sections.ts";
 import { usePreferences } from "../khotan-root-client.tsx";
 import { signOut } from "../nav/sign-out.ts";
 import { COOKIES, LOCALES, remember, THEMES } from "../preferences.ts";
 import { THEME_ICONS } from "../theme-icons.ts";
 import { readRecent } from "./recent.ts";
+import { usePaletteActions } from "./use-palette-actions.ts";
 
 export interface PaletteEntry {
   readonly id: string;
@@ -21,13 +24,15 @@ export interface PaletteEntry {
   readonly keys?: string;
   /** Other words that find it. */
   readonly words?: string[];
+  /** Shown, and cannot be chosen. */
+  readonly disabled?: boolean;
   /** Set for places; they are remembered. */
   readonly to?: string;
   readonly run: () => void;
 }
 
 /** What the palette offers: where one was, where one can go, what one can do. */
-export function usePaletteEntries(onShortcuts: () => void) {
+export function usePaletteEntries(onShortcuts: () => void, onRunFlow: (flow: FlowRecord) => void) {
   const t = useTranslations("palette");
   const shell = useTranslations("shell");
   const locale = useLocale();
@@ -38,6 +43,8 @@ export function usePaletteEntries(onShortcuts: () => void) {
   const plugs = useApi("listPlugs", { query: {} }).data?.items ?? [];
   const handlers = useApi("listHandlers", { query: {} }).data?.items ?? [];
   const flows = useApi("listFlows", { query: {} }).data?.items ?? [];
+  const doings = usePaletteActions({ flows, handlers, onRunFlow });
+  const settings = useTranslations("settings");
   const place = (
     id: string,
     to: string,
@@ -57,6 +64,12 @@ export function usePaletteEntries(onShortcuts: () => void) {
   const places = [
     ...[...NAV, ...NAV_FOOT].map(({ id, to, icon, key }) =>
       place(`room:${id}`, to, shell(`room.${id}`), icon, { keys: `g ${key}` }),
+    ),
+    ...SECTIONS.filter((section) => section !== "health" && (section !== "account" || authPath !== null)).map(
+      (section) =>
+        place(`settings:${section}`, sectionPath(section), settings(`section.${section}`), "settings", {
+          hint: shell("room.settings"),
+        }),
     ),
     place("rejected", "/events/rejected", shell("attention.rejected"), "shield-x"),
     place("dead", "/events/dead", shell("attention.dead"), "warn"),
@@ -87,6 +100,7 @@ export function usePaletteEntries(onShortcuts: () => void) {
     ),
   ];
   const actions: PaletteEntry[] = [
+    ...doings,
     ...THEMES.filter((option) => option !== theme).map((option) => ({
       id: `theme:${option}`,
       label: t("theme", { theme: shell(`theme.${option}`) }),

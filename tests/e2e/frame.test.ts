@@ -1,0 +1,218 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { type HubPage, signIn } from "../support/hub-page.ts";
+import { launchBrowser } from "../support/launch-browser.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
+
+const url = inject("appUrl");
+const admin = inject("admin");
+const key = inject("apiKey");
+const WAIT = 20_000;
+
+let browser: Browser;
+let hub: HubPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  hub = await signIn(browser, { url, admin });
+});
+afterAll(() => browser?.close());
+
+const api = async (path: string) =>
+  (await fetch(`${url}/api/khotan${path}`, { headers: { authorization: `Bearer ${key}` } })).json();
+
+const settled = (page: Page) => page.getByText("Live", { exact: true }).waitFor({ timeout: WAIT });
+
+describe("the command palette", () => {
+  beforeEach(async () => {
+    await hub.page.goto("/hub/settings");
+    await settled(hub.page);
+  });
+  const find = async (text: string, name: RegExp | string) => {
+    await hub.page.keyboard.press("Control+k");
+    await hub.page.getByRole("combobox").waitFor({ timeout: WAIT });
+    await hub.page.keyboard.type(text);
+    await hub.page.getByRole("option", { name }).first().waitFor({ timeout: WAIT });
+  };
+
+  test.each([
+    ["slack", "Slack", /\/hub\/plugs\/slack/],
+    ["products", /^products/, /\/hub\/flows\/flw_/],
+    ["failed", "Failed runs", /\/hub\/runs\?status=failed/],
+    ["api ke", /API keys/, /\/hub\/settings\/keys/],
+    ["rejected", "Rejected", /\/hub\/events\/rejected/],
+  ])("goes to %s", async (text, name, target) => {
+    await find(text, name);
+    await hub.page.getByRole("option", { name }).first().click();
+    await hub.page.waitForURL(target, { timeout: WAIT });
+  });
+
+  test("opens a pasted run id and a pasted event id", async () => {
+    const { page } = hub;
+    const flows = (await api("/flows")).items;
+    const products = flows.find((flow: { name: string }) => flow.name === "products");
+    const started = await fetch(`${url}/api/khotan/flows/${products.id}/runs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ variant: products.variants[0] }),
+    });
+    const run = await started.json();
+    await find(run.id, `Open ${run.id}`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(new RegExp(`/hub/runs/${run.id}`), { timeout: WAIT });
+    await page.goto("/hub/settings");
+    await settled(page);
+    await page.keyboard.press("Control+k");
+    const eventId = `evt_${"0".repeat(26)}`;
+    await page.getByRole("combobox").fill(eventId);
+    await page.waitForURL(new RegExp(`/hub/events/${eventId}`), { timeout: WAIT });
+  });
+
+  test("runs a flow", async () => {
+    await find("run customers", /Run customers now/);
+    await hub.page.keyboard.press("Enter");
+    const dialog = hub.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Run now" }).waitFor({ timeout: WAIT });
+    await hub.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached", timeout: WAIT });
+  });
+
+  test("pauses a handler and lets it go on", async () => {
+    const paused = async () =>
+      (await api("/handlers")).items.find((one: { name: string }) => one.name === "sandbox-orders").paused;
+    await find("pause sandbox-orders", /Pause sandbox-orders/);
+    await hub.page.keyboard.press("Enter");
+    await expect.poll(paused, { timeout: WAIT }).toBe(true);
+    await find("resume sandbox-orders", /Resume sandbox-orders/);
+    await hub.page.keyboard.press("Enter");
+    await expect.poll(paused, { timeout: WAIT }).toBe(false);
+  });
+});
+
+describe("the keyboard", () => {
+  test("`?` shows what there is, and the letters lead to the rooms", async () => {
+    const { page } = hub;
+    await page.goto("/hub/runs");
+    await settled(page);
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await sheet.waitFor({ timeout: WAIT });
+    await sheet.getByText("Find or run").waitFor();
+    expect(await seriousBarriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    for (const [letter, path] of [
+      ["e", "/hub/events"],
+      ["p", "/hub/plugs"],
+      ["f", "/hub/flows"],
+      ["m", "/hub/mappings"],
+      ["s", "/hub/settings"],
+      ["r", "/hub/runs"],
+    ] as const) {
+      await page.keyboard.press("g");
+      await page.keyboard.press(letter);
+      await page.waitForURL(new RegExp(`${path}($|[?/])`), { timeout: WAIT });
+    }
+  });
+
+  test("does nothing with letters while one types, or when they are switched off", async () => {
+    const { page } = hub;
+    await page.goto("/hub/settings/account");
+    await page.getByLabel("Present password").focus();
+    await page.keyboard.type("gr?");
+    expect(page.url()).toContain("/settings/account");
+    await page.getByLabel("Present password").fill("");
+    await page.getByRole("switch").click();
+    await page.locator("h1").click();
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await page.keyboard.press("?");
+    expect(page.url()).toContain("/settings/account");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await page.getByRole("switch").click();
+  });
+});
+
+test("theme and language change at once and stay", async () => {
+  const { context, page } = await signIn(browser, { url, admin });
+  await page.goto("/hub/runs");
+  await settled(page);
+  const dark = () =>
+    page.evaluate(() => document.querySelector(".khotan")?.matches(".dark, .dark *, [data-theme=dark]"));
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector(".khotan") ?? document.body).backgroundColor);
+  const light = await background();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("theme: dark");
+  await page.getByRole("option", { name: "Theme: Dark" }).click();
+  await expect.poll(background, { timeout: WAIT }).not.toBe(light);
+  await page.reload();
+  expect(await background(), String(await dark())).not.toBe(light);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Deutsch");
+  await page.getByRole("option", { name: /Deutsch/ }).click();
+  await page.getByRole("heading", { name: "Läufe", level: 1 }).waitFor({ timeout: WAIT });
+  await context.close();
+});
+
+describe("when the API fails", () => {
+  const broken = {
+    status: 500,
+    contentType: "application/json",
+    body: JSON.stringify({
+      error: { code: "internal", message: "Something broke." },
+      requestId: "req_0123456789abcdef",
+    }),
+  };
+
+  test.each([
+    ["/hub/runs", "**/api/khotan/runs?**"],
+    ["/hub/events", "**/api/khotan/events?**"],
+    ["/hub/plugs", "**/api/khotan/plugs?**"],
+    ["/hub/flows", "**/api/khotan/flows?**"],
+    ["/hub/settings/users", "**/api/khotan/users?**"],
+    ["/hub/settings/keys", "**/api/khotan/api-keys?**"],
+    ["/hub/settings/alerts", "**/api/khotan/alerts/rules*"],
+    ["/hub/settings/secrets", "**/api/khotan/secrets*"],
+  ])("%s says so with the request's id, and Retry brings it back", async (path, route) => {
+    const { context, page } = await signIn(browser, { url, admin });
+    // Reads without a query, too.
+    for (const pattern of [route, route.replace("?**", "")]) await page.route(pattern, (call) => call.fulfill(broken));
+    await page.goto(path);
+    const failed = page.locator("[data-slot=error-state]").first();
+    await failed.waitFor({ timeout: WAIT });
+    await failed.getByText("Something broke.").waitFor();
+    await failed.getByText("89abcdef").waitFor();
+    expect(await page.locator("nav").first().isVisible()).toBe(true); // the rest stays usable
+    expect(await seriousBarriers(page)).toEqual([]);
+    await page.unrouteAll();
+    await failed.getByRole("button", { name: "Retry" }).click();
+    await failed.waitFor({ state: "detached", timeout: WAIT });
+    await context.close();
+  });
+
+  test("a cut stream is told, and what came meanwhile is caught up with", async () => {
+    const { context, page } = await signIn(browser, { url, admin });
+    // It opens, ends, and does not come back.
+    let opened = 0;
+    await page.route("**/api/khotan/stream", (call) =>
+      opened++ === 0
+        ? call.fulfill({ contentType: "text/event-stream", body: 'event: hello\ndata: {"version":"0"}\n\n' })
+        : call.abort(),
+    );
+    await page.goto("/hub/settings/keys");
+    await page.getByText("Reconnecting", { exact: true }).waitFor({ timeout: WAIT });
+    await page.getByText(/Live updates are cut since/).waitFor({ timeout: WAIT });
+    await page.getByRole("button", { name: "New key…" }).waitFor({ timeout: WAIT });
+    await fetch(`${url}/api/khotan/api-keys`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "made meanwhile" }),
+    });
+    await page.unrouteAll();
+    await page.getByText("Live", { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByText("made meanwhile").waitFor({ timeout: WAIT });
+    expect(await page.getByText(/Live updates are cut since/).count()).toBe(0);
+    await context.close();
+  });
+});
