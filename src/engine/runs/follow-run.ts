@@ -21,7 +21,7 @@ export interface FollowRun {
 }
 
 /** Reads at most this often, however much happens: news is told within a fifth of a second, and the first of it at once. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 50;
 /** A hint may be lost (NOTIFY promises nothing while a connection is down), so it looks by itself now and then. */
 const SAFETY_MS = 5_000;
 
