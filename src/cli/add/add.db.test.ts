@@ -115,7 +115,10 @@ it("lets a hub that asks for the key ask the app's accounts too, and leaves any 
   const run = await cli("add", "auth", "--dry-run");
   expect(run).toMatchObject({ code: 0, out: expect.stringContaining("edit    src/khotan/khotan.ts") });
   const hub = await readFile(join(folder, "src/khotan/khotan.ts"), "utf8");
-  expect(useAuthorize(hub)).toMatchObject({ state: "done", text: expect.not.stringContaining("keyAccess();") });
+  const edit = useAuthorize(hub);
+  expect(edit).toMatchObject({ state: "done", text: expect.not.stringContaining("keyAccess") });
+  expect(edit).toMatchObject({ text: expect.stringContaining('\nimport { authorize } from "./authorize";\n') });
+  expect(useAuthorize(edit.state === "done" ? edit.text : "")).toEqual({ state: "there" });
   expect(useAuthorize(hub.replace("authorize,", "authorize: () => true,"))).toMatchObject({ state: "manual" });
 });
 

@@ -35,12 +35,13 @@ export const importedAs = (program: SourceNode, name: string, from: string): str
     .filter(({ source }) => bareSource(source) === bareSource(from))
     .flatMap(({ names }) => [...names].flatMap(([local, imported]) => (imported === name ? [local] : [])))[0];
 
-/** Import `name` of `from` (without an ending), sorted among the module's own imports. Makes the name sure to be free. */
+/** Import `name` of `from` (without an ending), sorted among the module's own imports. A name that is taken gets a number, unless `isFree`. */
 export function addImport(
   text: string,
   program: SourceNode,
   name: string,
   from: string,
+  options: { readonly isFree?: boolean } = {},
 ): { readonly local: string; readonly pieces: readonly Splice[] } {
   const there = importedAs(program, name, from);
   if (there !== undefined) return { local: there, pieces: [] };
@@ -48,7 +49,7 @@ export function addImport(
     [...walk(program)].map((node) => (node.type === "Identifier" ? textOf(node, "name") : undefined)),
   );
   let local = name;
-  for (let no = 2; taken.has(local); no++) local = `${name}${no}`;
+  for (let no = 2; !options.isFree && taken.has(local); no++) local = `${name}${no}`;
   const lines = importsOf(program);
   const line = lineEndOf(text);
   const quote = /from\s+'/.test(text) ? "'" : '"';
