@@ -12,6 +12,9 @@ const KEPT_HOURS = 24;
 /** A call of an unregistered process that has not ended after this long died with it; longer than any mutation may take. */
 const ABANDONED_MIN = 5;
 
+/** A statement whose line broke has been executed by then, or never will be. */
+const UNHEARD_MS = 5_000;
+
 /** In place of a process that is gone. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
@@ -54,8 +57,36 @@ export async function onceByKey(
     throw new KhotanError("bad_request", "An Idempotency-Key is 1 to 255 visible ASCII characters.");
   }
   const hash = hashOf(request);
-  const workId = await claim(adapter, processId, request, hash);
+  const workId = await claim(adapter, processId, request, hash).catch(async (error: unknown) => {
+    // The key may have been claimed all the same, and only its answer lost with the line.
+    if (isConnectionError(error)) {
+      const letGo = () => abandonUnheard(adapter, processId, request);
+      await sooner(letGo);
+      // It may have been executed only after that.
+      void delay(UNHEARD_MS, undefined, { ref: false }).then(() => sooner(letGo));
+    }
+    throw error;
+  });
   if (workId === null) return await replay(adapter, request, hash);
+  const place = placeOf(processId, request);
+  underWay.add(place);
+  try {
+    return await carryOut(adapter, request, workId, work);
+  } finally {
+    underWay.delete(place);
+  }
+}
+
+/** Keys this process knows it has claimed: whatever else stands under its name is a claim it never heard of. */
+const underWay = new Set<string>();
+const placeOf = (processId: string, { principal, key }: KeyedRequest) => JSON.stringify([processId, principal.id, key]);
+
+async function carryOut(
+  adapter: Adapter,
+  request: KeyedRequest,
+  workId: string,
+  work: (workId: string) => Promise<Response>,
+): Promise<Response> {
   const response = await work(workId).catch(async (error: unknown) => {
     // When the line broke, nobody knows whether it was done: the next try is to make the same.
     await sooner(() => (isConnectionError(error) ? abandon(adapter, request, workId) : release(adapter, request)));
@@ -160,6 +191,18 @@ async function abandon(adapter: Adapter, { principal, key }: KeyedRequest, workI
     sql`
       update khotan_idempotency set process_id = ${NOBODY}::uuid
       where principal = ${principal.id} and key = ${key} and work_id = ${workId}::uuid and status is null
+    `,
+  );
+}
+
+async function abandonUnheard(adapter: Adapter, processId: string, request: KeyedRequest): Promise<void> {
+  if (underWay.has(placeOf(processId, request))) return;
+  const { principal, key } = request;
+  await run(
+    adapter.db,
+    sql`
+      update khotan_idempotency set process_id = ${NOBODY}::uuid
+      where principal = ${principal.id} and key = ${key} and process_id = ${processId}::uuid and status is null
     `,
   );
 }
