@@ -22,12 +22,8 @@ const STARTED = Symbol.for("khotan.started");
  * request do the work.
  *
  * @example
- * // instrumentation.ts
- * export async function register() {
- *   if (process.env.NEXT_RUNTIME !== "nodejs") return;
- *   const { startKhotan } = await import("khotan/instrumentation");
- *   await startKhotan(() => import("./khotan/khotan"));
- * }
+ * // instrumentation.ts, in register() and only where NEXT_RUNTIME is "nodejs": import this there, not at the top
+ * await startKhotan(() => import("./khotan/khotan"));
  * @throws EmbeddedPostgresError, KhotanConfigError with a sentence that says what to do
  */
 export function startKhotan(
