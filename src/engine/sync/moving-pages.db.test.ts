@@ -41,7 +41,7 @@ beforeAll(async () => {
       run: sync({
         read: () =>
           shop
-            .bind({ tenant: "t", vars: {}, allowPrivateNetwork: true })
+            .bind({ tenant: "t", vars: {} })
             .paginate<Item>("/items", { pagination: pagination.offset({ limit: 5, overlap }) }),
         key: "id",
         updatedAt: "at",
