@@ -25,7 +25,7 @@ const record = (n: number) => ({
 const one = JSON.stringify(record(50_000)).length + 1;
 const text = JSON.stringify({
   action: "sync",
-  records: Array.from({ length: Math.floor((MOST_BYTES - 1_000) / one) }, (_each, n) => record(n)),
+  records: Array.from({ length: Math.floor((0.97 * MOST_BYTES) / one) }, (_each, n) => record(n)),
 });
 
 const database = await startBenchDatabase();
