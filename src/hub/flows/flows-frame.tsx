@@ -26,7 +26,7 @@ interface FlowsFrameProps {
 export function FlowsFrame({ tab, meta, sheet, children, list = false }: FlowsFrameProps) {
   const t = useTranslations("flows");
   return (
-    <PageFrame flush title={t("title")} meta={meta}>
+    <PageFrame flush title={t("title")} meta={meta && <span className="small:hidden">{meta}</span>}>
       <div className="flex min-w-0 flex-1 flex-col">
         <nav aria-label={t("tabs")} className="flex shrink-0 gap-4.5 border-b px-gutter">
           {TABS.map(({ id, to }) => (

@@ -21,6 +21,7 @@ import { useToast } from "../../parts/toast/use-toast.ts";
 import { checkRules, type LocalIssue } from "./check-rules.ts";
 import { RecordPane } from "./record-pane.tsx";
 import { recordPaths } from "./record-paths.ts";
+import { sourceNames } from "./rule-draft.ts";
 import { RULE_GRID, RuleRow } from "./rule-row.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { usePreview } from "./use-preview.ts";
@@ -57,7 +58,9 @@ export default function MappingEditor({ mapping, fresh }: MappingEditorProps) {
   const plugs = useApi("listPlugs", { query: {} }).data?.items.map((plug) => plug.name) ?? [];
   const guess = flows.find(({ resource, name: flow }) => resource === (base.resource ?? name) || flow === name)?.plug;
   const plug = view.plug ?? guess ?? plugs[0] ?? null;
-  const samples = useSamples(view.from, plug, tenant, may);
+  // Of what is saved, not of what is typed: the record stays the same meanwhile.
+  const wanted = useMemo(() => sourceNames(base.definition), [base.definition]);
+  const samples = useSamples(view.from, plug, tenant, wanted, may);
   const record = samples.sample?.record ?? null;
   const paths = useMemo(() => recordPaths(record), [record]);
   const transformProblem = useTransformCheck();

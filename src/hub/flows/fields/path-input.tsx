@@ -59,7 +59,7 @@ export function PathInput({
         value={value}
         placeholder={placeholder}
         disabled={disabled}
-        className="h-control-sm w-full min-w-0 rounded-sm border border-input bg-card px-2 font-mono text-xs shadow-xs input-focus aria-invalid:border-st-failed disabled:bg-muted disabled:text-muted-foreground"
+        className="h-control-sm w-full min-w-0 rounded-sm border border-input bg-card px-2 font-mono text-xs shadow-xs input-focus placeholder:font-sans placeholder:text-faint-foreground aria-invalid:border-st-failed disabled:bg-muted disabled:text-muted-foreground"
         onChange={(event) => {
           onChange(event.target.value);
           setOpen(true);

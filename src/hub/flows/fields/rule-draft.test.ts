@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type FieldRule, fieldRuleSchema } from "../../../contract/index.ts";
-import { buildRule, draftRules, emptyRule } from "./rule-draft.ts";
+import { buildRule, draftRules, emptyRule, sourceNames } from "./rule-draft.ts";
 
 const rule = (part: Partial<FieldRule> & { target: string }): FieldRule => fieldRuleSchema.parse(part);
 const [draft] = draftRules({ fields: [rule({ target: "sku" })] });
@@ -55,4 +55,14 @@ describe("a rule", () => {
       }),
     );
   });
+});
+
+it("knows the fields that rules begin at, so that a fitting record is shown first", () => {
+  const fields = [
+    rule({ target: "sku" }),
+    rule({ target: "email", sourcePath: "customer.email" }),
+    rule({ target: "first", sourcePath: ["lines", 0, "sku"] }),
+    rule({ target: "upper", transform: "$uppercase(name)" }),
+  ];
+  expect(sourceNames({ fields })).toEqual(["sku", "customer", "lines"]);
 });

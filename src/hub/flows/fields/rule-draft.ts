@@ -53,6 +53,14 @@ function sourceText({ source, sourcePath, target, transform }: FieldRule): strin
   return isPlain(name) ? name : JSON.stringify([name]);
 }
 
+/** The fields of a record that the rules begin at. */
+export const sourceNames = ({ fields }: FieldMappingDefinition): string[] =>
+  fields.flatMap(({ source, sourcePath, target, transform }) => {
+    if (Array.isArray(sourcePath)) return sourcePath.slice(0, 1).map(String);
+    if (sourcePath !== undefined) return [sourcePath.split(/[.[]/, 1)[0] ?? ""];
+    return source === undefined && transform !== undefined ? [] : [source ?? target];
+  });
+
 const isPlain = (name: string): boolean => /^[^.[\]]+$/.test(name);
 
 function valuesText(values: FieldRule["values"]): string {

@@ -29,7 +29,7 @@ export function TransformInput(props: TransformInputProps) {
       autoCapitalize="off"
       onChange={(event) => onChange(event.target.value)}
       className={cn(
-        "scroll-quiet field-sizing-content max-h-48 min-h-(--h-control-sm) w-full resize-none rounded-sm border border-input bg-card px-2 py-[3px] font-mono text-xs leading-4.5 shadow-xs input-focus",
+        "scroll-quiet field-sizing-content max-h-48 min-h-(--h-control-sm) w-full resize-none rounded-sm border border-input bg-card px-2 py-[3px] small:py-2 font-mono text-xs leading-4.5 shadow-xs input-focus",
         "placeholder:font-sans placeholder:text-faint-foreground aria-invalid:border-st-failed disabled:bg-muted disabled:text-muted-foreground",
       )}
     />
