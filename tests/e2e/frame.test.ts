@@ -79,7 +79,7 @@ describe("the command palette", () => {
 
   test("pauses a handler and lets it go on", async () => {
     const paused = async () =>
-      (await api("/handlers")).items.find((one: { name: string }) => one.name === "sandbox-orders").paused;
+      (await api("/webhook-handlers")).items.find((one: { name: string }) => one.name === "sandbox-orders").paused;
     await find("pause sandbox-orders", /Pause sandbox-orders/);
     await hub.page.keyboard.press("Enter");
     await expect.poll(paused, { timeout: WAIT }).toBe(true);
@@ -137,8 +137,6 @@ test("theme and language change at once and stay", async () => {
   const { context, page } = await signIn(browser, { url, admin });
   await page.goto("/hub/runs");
   await settled(page);
-  const dark = () =>
-    page.evaluate(() => document.querySelector(".khotan")?.matches(".dark, .dark *, [data-theme=dark]"));
   const background = () =>
     page.evaluate(() => getComputedStyle(document.querySelector(".khotan") ?? document.body).backgroundColor);
   const light = await background();
@@ -147,7 +145,8 @@ test("theme and language change at once and stay", async () => {
   await page.getByRole("option", { name: "Theme: Dark" }).click();
   await expect.poll(background, { timeout: WAIT }).not.toBe(light);
   await page.reload();
-  expect(await background(), String(await dark())).not.toBe(light);
+  await settled(page);
+  expect(await background()).not.toBe(light);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("Deutsch");
   await page.getByRole("option", { name: /Deutsch/ }).click();
