@@ -141,6 +141,7 @@ test("theme and language change at once and stay", async () => {
     page.evaluate(() => getComputedStyle(document.querySelector(".khotan") ?? document.body).backgroundColor);
   const light = await background();
   await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor({ timeout: WAIT });
   await page.keyboard.type("theme: dark");
   await page.getByRole("option", { name: "Theme: Dark" }).click();
   await expect.poll(background, { timeout: WAIT }).not.toBe(light);
@@ -148,6 +149,7 @@ test("theme and language change at once and stay", async () => {
   await settled(page);
   expect(await background()).not.toBe(light);
   await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor({ timeout: WAIT });
   await page.keyboard.type("Deutsch");
   await page.getByRole("option", { name: /Deutsch/ }).click();
   await page.getByRole("heading", { name: "Läufe", level: 1 }).waitFor({ timeout: WAIT });

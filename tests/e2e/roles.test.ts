@@ -84,6 +84,7 @@ describe("a viewer", () => {
     await page.goto("/hub/runs");
     await page.getByText("Live", { exact: true }).waitFor({ timeout: WAIT });
     await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").waitFor({ timeout: WAIT });
     await page.keyboard.type("Run products");
     const option = page.getByRole("option", { name: /Run products now/ });
     await option.waitFor({ timeout: WAIT });
