@@ -20,8 +20,15 @@ import { connectText } from "../ref-plugs.ts";
 import { MergePreview } from "./merge-preview.tsx";
 import { PickMapping } from "./pick-mapping.tsx";
 
+interface MergeDialogProps {
+  readonly mapping: MappingRecord;
+  /** The mapping that is open is the one that goes; `false` when it stays after all. */
+  readonly onLeaving: (gone: boolean) => void;
+  readonly onClose: () => void;
+}
+
 /** Two mappings of one record become one: choose the other, see what would be, then do it. */
-export default function MergeDialog({ mapping, onClose }: { mapping: MappingRecord; onClose: () => void }) {
+export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialogProps) {
   const t = useTranslations("mappings.merge");
   const { client } = useHub();
   const toast = useToast();
@@ -42,7 +49,7 @@ export default function MergeDialog({ mapping, onClose }: { mapping: MappingReco
   });
   const merge = useAction("mergeMapping", {
     onDone: ({ mapping: now }) => {
-      for (const name of ["mappings", "getMapping", "listMappingHistory", "listResources"]) {
+      for (const name of ["mappings", "listResources"]) {
         void queryClient.invalidateQueries({ queryKey: [name] });
       }
       onClose();
@@ -50,6 +57,7 @@ export default function MergeDialog({ mapping, onClose }: { mapping: MappingReco
       toast.done(t("done", { record: connectText(now) }), { id: now.id });
     },
     onFailed: (error) => {
+      onLeaving(false);
       setRefused(error);
       return true;
     },
@@ -103,7 +111,10 @@ export default function MergeDialog({ mapping, onClose }: { mapping: MappingReco
             size="md"
             pending={merge.pending}
             blocked={preview.data ? undefined : t("pickFirst")}
-            onClick={() => merge.run(input)}
+            onClick={() => {
+              onLeaving(swapped);
+              merge.run(input);
+            }}
           >
             {t("confirm")}
           </ActionButton>

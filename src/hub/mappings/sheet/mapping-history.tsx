@@ -14,13 +14,13 @@ import { historyLines } from "./history-lines.ts";
 const STEP = 20;
 
 /** Who changed a mapping, newest first, and what each change did. Also of one that is gone. */
-export function MappingHistory({ id }: { id: string }) {
+export function MappingHistory({ id, live }: { id: string; live: boolean }) {
   const t = useTranslations("mappings");
   const [limit, setLimit] = useState(STEP);
   const { data, error, refetch } = useApi(
     "listMappingHistory",
     { params: { id }, query: { limit } },
-    { keepPrevious: true },
+    { keepPrevious: true, enabled: live },
   );
   return (
     <section>

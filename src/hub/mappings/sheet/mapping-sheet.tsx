@@ -40,13 +40,20 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const [editing, setEditing] = useState<"edit" | "merge" | null>(null);
-  const { data, error, refetch } = useApi("getMapping", { params: { id } });
+  // Once it is on its way out nobody asks for it again: the change that says so would only find nothing.
+  const [leaving, setLeaving] = useState<string | null>(null);
+  const here = leaving !== id;
+  const { data, error, refetch } = useApi("getMapping", { params: { id } }, { enabled: here });
   const forget = useAction("deleteMapping", {
     onDone: () => {
       setAsking(false);
       toast.done(t("sheet.forgotten"), { id });
       onGone();
       onClose();
+    },
+    onFailed: () => {
+      setLeaving(null);
+      return undefined;
     },
   });
   const title = data ? connectText(data) : id;
@@ -66,7 +73,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
       ) : (
         error && <ErrorState title={t("sheet.failed")} error={error} onRetry={() => void refetch()} />
       )}
-      {error?.status === 404 && <MappingHistory id={id} />}
+      {error?.status === 404 && <MappingHistory id={id} live />}
       {!data && !error && <SheetSkeleton label={t("loading")} />}
       {data && (
         <>
@@ -125,7 +132,7 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
               <JsonTree value={data.metadata} label={t("sheet.metadata")} />
             )}
           </section>
-          <MappingHistory id={id} />
+          <MappingHistory id={id} live={here} />
         </>
       )}
       {data && editing && (
@@ -133,7 +140,12 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
           {editing === "edit" ? (
             <EditDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
           ) : (
-            <MergeDialog key={data.id} mapping={data} onClose={() => setEditing(null)} />
+            <MergeDialog
+              key={data.id}
+              mapping={data}
+              onLeaving={(gone) => setLeaving(gone ? id : null)}
+              onClose={() => setEditing(null)}
+            />
           )}
         </Suspense>
       )}
@@ -145,7 +157,10 @@ export default function MappingSheet({ id, onClose, onPrevious, onNext, onGone }
         confirm={t("sheet.forgetConfirm")}
         irreversible
         pending={forget.pending}
-        onConfirm={() => forget.run({ params: { id } })}
+        onConfirm={() => {
+          setLeaving(id);
+          forget.run({ params: { id } });
+        }}
       />
     </RecordSheet>
   );
