@@ -12,7 +12,7 @@ import { deliveries, events, runs } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { deliveriesWhere } from "../deliveries/list-deliveries.ts";
 import { eventsWhere } from "../events/list-events.ts";
-import { runsWhere } from "../runs/list-runs.ts";
+import { runsWhere } from "../runs/runs-where.ts";
 
 /** Which rows a job is about, by the where-clauses of the lists. */
 export interface JobTargets {

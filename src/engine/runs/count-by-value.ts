@@ -5,8 +5,8 @@ import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { EXACT_COUNT } from "../database/capped-count.ts";
 import { idsWithin } from "../database/id-range.ts";
-import type { RunFilter } from "./list-runs.ts";
 import { groupsWithin, type RunGroup } from "./run-groups.ts";
+import type { RunFilter } from "./runs-where.ts";
 
 /** How often a value was found; `more`: it is at least that often. */
 export interface Found {

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { createTestHub, type TestHub } from "../../../tests/support/hub.ts";
 import type { Principal } from "../../contract/index.ts";
-import { listRuns, type RunFilter } from "./list-runs.ts";
+import { listRuns } from "./list-runs.ts";
 import { groupsWithin, readRunGroups } from "./run-groups.ts";
+import type { RunFilter } from "./runs-where.ts";
 
 let database: TestDatabase;
 let hub: TestHub;

@@ -4,8 +4,8 @@ import { type Principal, RUN_STATUSES } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { idsWithin } from "../database/id-range.ts";
-import { type RunFilter, runsWhere } from "./list-runs.ts";
 import { asksForGroups, groupsWithin, readRunGroups } from "./run-groups.ts";
+import { type RunFilter, runsWhere } from "./runs-where.ts";
 
 /** So many of the newest runs tell whether a filter finds many. */
 const SAMPLE = 20_000;

@@ -16,9 +16,9 @@ import { rows } from "../database/adapter.ts";
 import { cappedCount, EXACT_COUNT } from "../database/capped-count.ts";
 import { countByValue, type Found } from "./count-by-value.ts";
 import { knownValues } from "./known-values.ts";
-import { type RunFilter, runsWhere } from "./list-runs.ts";
 import { newestRuns } from "./newest-runs.ts";
 import { type RunGroup, readRunGroups } from "./run-groups.ts";
+import { type RunFilter, runsWhere } from "./runs-where.ts";
 
 /** What of a run each field is read from; constants of ours. */
 const COLUMNS: Readonly<Record<RunFacetName, SQL>> = {

@@ -4,8 +4,8 @@ import { decodeId, type Principal, RUN_STATUSES, type RunHistogram, type RunStat
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { type FiguresQuery, figuresOf, timeOf } from "../rollups/series-query.ts";
-import { type RunFilter, runsWhere } from "./list-runs.ts";
 import { newestRuns } from "./newest-runs.ts";
+import { type RunFilter, runsWhere } from "./runs-where.ts";
 
 /** Counted one by one up to here. */
 const EXACT = 20_000;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { decodeId, FLOW_KINDS, HANDLER_KINDS, type Principal } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
-import type { RunFilter } from "./list-runs.ts";
+import type { RunFilter } from "./runs-where.ts";
 
 /** More are not looked through: lists walk the runs themselves then. A jump in the index takes some microseconds. */
 const GROUPS = 5_000;
