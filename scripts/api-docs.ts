@@ -26,14 +26,11 @@ curl -sS -H "Authorization: Bearer $KHOTAN_API_KEY" http://localhost:3000/api/kh
 In TypeScript each route has a name: \`createClient({ baseUrl, headers }).listRuns({ query: { status: "failed" } })\`, from \`khotan/client\`.
 `;
 
-interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly JsonSchema[];
-}
+/** What of a JSON Schema a table tells. */
+const fieldsSchema = z.object({
+  properties: z.record(z.string(), z.object({ description: z.string().optional() })).default({}),
+  required: z.array(z.string()).default([]),
+});
 
 /** In a cell of a table, nothing may end it. */
 const cell = (text: string): string => text.replace(/\s+/g, " ").replaceAll("|", "\\|").replaceAll("<", "&lt;").trim();
@@ -41,9 +38,9 @@ const cell = (text: string): string => text.replace(/\s+/g, " ").replaceAll("|",
 /** What a caller sends: transforms and coercions are the server's affair. */
 function fieldsOf(schema: z.ZodType | undefined): string[] {
   if (!schema) return [];
-  const json: JsonSchema = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  const required = new Set(json.required ?? []);
-  return Object.entries(json.properties ?? {}).map(([name, field]) => {
+  const json = fieldsSchema.parse(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  const required = new Set(json.required);
+  return Object.entries(json.properties).map(([name, field]) => {
     const about = field.description === undefined ? "" : `: ${field.description.replace(/\.$/, "")}`;
     return cell(`\`${name}\`${required.has(name) ? "" : "?"}${about}`);
   });
