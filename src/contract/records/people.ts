@@ -7,7 +7,6 @@ const tenantsSchema = z.union([z.literal("*"), z.array(tenantSchema).min(1).max(
 
 /** `invited` has not chosen a password yet. */
 export const USER_STATUSES = ["active", "invited", "disabled"] as const;
-export type UserStatus = (typeof USER_STATUSES)[number];
 
 const userFields = {
   name: z.string().trim().min(1).max(100),

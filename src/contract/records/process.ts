@@ -12,7 +12,6 @@ export const processSchema = z.object({
   alive: z.boolean(),
   self: z.boolean().describe("Whether it is the one that answers."),
 });
-export type ProcessRecord = z.infer<typeof processSchema>;
 
 const figure = (what: string) => z.number().int().describe(what);
 
