@@ -108,7 +108,7 @@ for (const [name, ask] of Object.entries(questions)) {
       plans.flatMap((plan) =>
         [
           ...plan.matchAll(
-            /khotan_mapping\w*_(?:list\w*|grams|identity|reverse|pkey|plug_pk|mapping_id_plug_pk)|Seq Scan on \w+/g,
+            /khotan_mapping\w*_(?:list\w*|grams|identity|reverse|pkey|plug_pk|mapping_id_plug_pk)|Seq Scan on khotan_\w+/g,
           ),
         ].map(([it]) => it.replace("khotan_", "")),
       ),

@@ -13,6 +13,23 @@ export function gramsOf(text: string): number[] {
   return [...grams];
 }
 
+/**
+ * Every third number of a text, and its last: they cover all its letters. The others would rule out little more, and the
+ * index reads a list for each.
+ *
+ * @example coveringGrams("abcdefgh") // of "abc", "def" and "fgh"
+ */
+export function coveringGrams(text: string): number[] {
+  const length = [...text].length;
+  const letters = [...text.toLowerCase()];
+  if (letters.length !== length) return gramsOf(text); // a letter that is two in lower case
+  const grams = new Set<number>();
+  for (let at = 0; at + 2 < length; at += 3)
+    for (const gram of gramsOf(letters.slice(at, at + 3).join(""))) grams.add(gram);
+  for (const gram of gramsOf(letters.slice(-3).join(""))) grams.add(gram);
+  return [...grams];
+}
+
 /** A resource or a tenant as a number below zero, so that a search skips the rows of others within the index. */
 export function scopeGram(kind: "resource" | "tenant", name: string): number {
   let hash = 0x811c9dc5; // FNV-1a

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Executor, rows } from "../database/adapter.ts";
 import { containsPattern, SEARCHED_ROWS } from "../database/text-search.ts";
-import { gramsOf, scopeGram } from "./search-grams.ts";
+import { coveringGrams, gramsOf, scopeGram } from "./search-grams.ts";
 
 /** Rows a search may look at. The condition is of `m`, the index's own expressions; see `mappings` of the schema. */
 export interface SearchScope {
@@ -31,7 +31,7 @@ export async function searchMappings(
   text: string,
   limit: number,
 ): Promise<string[]> {
-  const grams = gramsOf(text);
+  const grams = coveringGrams(text);
   if (grams.length === 0) return await amongNewest(executor, scope, text, limit, SEARCHED_ROWS);
   const some = await amongNewest(executor, scope, text, limit, SAMPLE_ROWS);
   if (some.length >= limit) return some;
@@ -102,7 +102,10 @@ async function byLetters(
     ...(scope.resource === undefined ? [] : [scopeGram("resource", scope.resource)]),
     ...(scope.tenants?.length === 1 ? [scopeGram("tenant", scope.tenants[0] ?? "")] : []),
   ];
-  const array = `{${wanted.join(",")}}`;
+  const [inMappings, inRefs] = await Promise.all([
+    telling(executor, "khotan_mappings", wanted),
+    telling(executor, "khotan_mapping_refs", wanted),
+  ]);
   const pattern = containsPattern(text);
   // Without `materialized` the planner may walk all rows from the newest on, hoping to find a page soon.
   const found = await rows(
@@ -113,11 +116,11 @@ async function byLetters(
           ? sql``
           : sql`m as materialized (
         select id from khotan_mappings
-        where grams @> ${array}::integer[] and connect_key ilike ${pattern} and ${filter(scope, sql`id`)}
+        where grams @> ${inMappings}::integer[] and connect_key ilike ${pattern} and ${filter(scope, sql`id`)}
       ),`
       } r as materialized (
         select mapping_id as id from khotan_mapping_refs
-        where grams @> ${array}::integer[] and ref ilike ${pattern} and ${filter(scope, sql`mapping_id`)}
+        where grams @> ${inRefs}::integer[] and ref ilike ${pattern} and ${filter(scope, sql`mapping_id`)}
           ${scope.plug ? sql`and plug = ${scope.plug}` : sql``}
       )
       select id::text from (${scope.plug ? sql`` : sql`select id from m union`} select id from r) found
@@ -126,6 +129,35 @@ async function byLetters(
     idRow,
   );
   return found.map(({ id }) => id);
+}
+
+/** What more rows than this share have rules out too little for the list that must be read. */
+const FREQUENT = 0.2;
+
+const gramRow = z.object({ gram: z.coerce.number() });
+
+/**
+ * Of the wanted numbers those that few rows have, as Postgres knows from its last analyze: the only tenant of a table, or a
+ * prefix of all keys, is in every row. All of them when all are frequent.
+ */
+async function telling(
+  executor: Pick<Executor, "execute">,
+  table: "khotan_mappings" | "khotan_mapping_refs",
+  wanted: readonly number[],
+): Promise<string> {
+  const frequent = await rows(
+    executor,
+    sql`
+      select e.gram from pg_stats s
+      cross join lateral unnest(s.most_common_elems::text::integer[], s.most_common_elem_freqs) as e(gram, share)
+      where s.schemaname = current_schema() and s.tablename = ${table} and s.attname = 'grams'
+        and e.share > ${FREQUENT} and e.gram = any(${`{${wanted.join(",")}}`}::integer[])
+    `,
+    gramRow,
+  );
+  const known = new Set(frequent.map(({ gram }) => gram));
+  const rare = wanted.filter((gram) => !known.has(gram));
+  return `{${(rare.length > 0 ? rare : wanted).join(",")}}`;
 }
 
 /** The conditions of both tables, written as their list indexes are. */
