@@ -40,6 +40,7 @@ const rows = (page: Page) => page.locator("main").getByRole("row");
 describe("an operator's first day", () => {
   test("connects the sandbox's wire under Plugs", async () => {
     const { page } = hub;
+    await api("/wires/sandbox", { method: "DELETE" }); // another test may have connected it
     await page.goto("/hub/plugs/sandbox");
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await page.getByRole("button", { name: /Disconnect/ }).waitFor({ timeout: WAIT });
@@ -52,10 +53,11 @@ describe("an operator's first day", () => {
     await page.goto("/hub/events");
     await page.getByRole("heading", { name: "Events", level: 1 }).waitFor();
     await page.getByText("Live", { exact: true }).waitFor({ timeout: WAIT });
+    const paid = rows(page).filter({ hasText: "order.paid" });
+    const before = await paid.count(); // other tests make some, not all of them signed
     await emit("order.paid");
-    const row = rows(page).filter({ hasText: "order.paid" }).first();
-    await row.waitFor({ timeout: WAIT });
-    await row.click();
+    await expect.poll(() => paid.count(), { timeout: WAIT }).toBeGreaterThan(before);
+    await paid.first().click();
     await page.waitForURL(/\/hub\/events\/evt_/);
     await page.getByText("Signature verified").waitFor({ timeout: WAIT });
     await page.getByText("sandbox-orders").first().waitFor();
@@ -178,9 +180,17 @@ describe("the keyboard", () => {
     const { page } = hub;
     await page.goto("/hub");
     await page.getByRole("heading", { level: 1 }).first().waitFor();
-    await page.keyboard.press("g");
-    await page.keyboard.press("e");
-    await page.waitForURL(/\/hub\/events/);
+    // Keys are heard once the page is alive, which nothing on it tells.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press("g");
+          await page.keyboard.press("e");
+          return new URL(page.url()).pathname;
+        },
+        { timeout: WAIT },
+      )
+      .toBe("/hub/events");
     await rows(page).filter({ hasText: "order" }).first().waitFor({ timeout: WAIT });
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");

@@ -130,7 +130,10 @@ describe("a person", () => {
 
   test("changes their own password, and their other browsers are signed out", async () => {
     const person = await makePerson({ url, key }, "viewer");
-    const [one, two] = [await signIn(browser, { url, admin: person }), await signIn(browser, { url, admin: person })];
+    const [one, two] = [
+      await signIn(browser, { url, admin: person }, { ownSession: true }),
+      await signIn(browser, { url, admin: person }, { ownSession: true }),
+    ];
     await one.page.goto("/hub/settings/account");
     await one.page.getByLabel("Present password").fill(person.password);
     await one.page.getByLabel(/New password/).fill("another horse battery");
@@ -138,7 +141,7 @@ describe("a person", () => {
     await one.page.getByText("The password is changed").waitFor({ timeout: WAIT });
     await two.page.goto("/hub");
     await two.page.waitForURL(/sign-in/, { timeout: WAIT });
-    await signIn(browser, { url, admin: { ...person, password: "another horse battery" } });
+    await signIn(browser, { url, admin: { ...person, password: "another horse battery" } }, { ownSession: true });
     for (const { context } of [one, two]) await context.close();
   });
 });
