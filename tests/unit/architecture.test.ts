@@ -124,6 +124,13 @@ test("there are no drawers: no file or folder is called utils, helpers, common o
   expect(drawers).toEqual([]);
 });
 
+test("there is one AsyncLocalStorage: see src/engine/async-scope.ts", () => {
+  const making = sources.filter(
+    (file) => !isTest(file) && /new AsyncLocalStorage/.test(readFileSync(join(SRC, file), "utf8")),
+  );
+  expect(making).toEqual(["engine/async-scope.ts"]);
+});
+
 test("no file outgrows 300 lines", () => {
   const long = sources
     .filter((file) => !isTest(file) && !/migrations\.ts$|messages\//.test(file))

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Counters } from "../../contract/index.ts";
+import { asyncScope } from "../async-scope.ts";
 import type { Database, Executor, Transaction } from "../database/adapter.ts";
 import { addTo } from "./add-counters.ts";
 
@@ -39,11 +39,11 @@ export interface FlowTransactionParts {
 
 /**
  * Transactions that commit one by one. What is counted inside is part of it; the
- * scope is known by the calls themselves (AsyncLocalStorage), so an author
+ * scope is known by the calls themselves (`asyncScope`), so an author
  * cannot forget to pass it on.
  */
 export function openFlowTransactions(parts: FlowTransactionParts): FlowTransactions {
-  const scopes = new AsyncLocalStorage<Scope>();
+  const scopes = asyncScope<Scope>();
   const outside: Record<string, number> = {};
 
   async function within<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>) {
@@ -91,17 +91,17 @@ export function openFlowTransactions(parts: FlowTransactionParts): FlowTransacti
 
   return {
     async run(work) {
-      const scope = scopes.getStore();
+      const scope = scopes.get();
       return await (scope ? nested(scope, work) : outermost(work));
     },
     get current() {
-      return scopes.getStore()?.tx ?? parts.db;
+      return scopes.get()?.tx ?? parts.db;
     },
     get isOpen() {
-      return scopes.getStore() !== undefined;
+      return scopes.get() !== undefined;
     },
     count(counters) {
-      const scope = scopes.getStore();
+      const scope = scopes.get();
       if (!scope && !parts.keepsOutside)
         throw new Error("In a step, count within `transaction`: it is what keeps the figures.");
       addTo(scope?.counted ?? outside, counters);

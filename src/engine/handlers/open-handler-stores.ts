@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { UsedFieldMapping } from "../../contract/index.ts";
+import { type AsyncScope, asyncScope } from "../async-scope.ts";
 import { createCaches } from "../caches/caches.ts";
 import type { Engine } from "../context.ts";
 import type { Adapter, Database, Transaction } from "../database/adapter.ts";
@@ -30,7 +30,7 @@ export function openHandlerStores(
   engine: Engine,
   tools: HandlerStoresTools,
 ): Stores & { readonly transaction: RunInTransaction } {
-  const scope = new AsyncLocalStorage<Transaction>();
+  const scope = asyncScope<Transaction>();
   const transaction: RunInTransaction = (work) => tools.transaction((tx) => scope.run(tx, () => work(tx)));
   // Most handlers need none of it.
   const lazy = <T>(make: () => T) => {
@@ -60,7 +60,7 @@ export function openHandlerStores(
 }
 
 /** The database as seen from wherever the caller stands. Stores use these two of its methods. */
-function ambient(db: Database, scope: AsyncLocalStorage<Transaction>, tools: HandlerStoresTools): Database {
+function ambient(db: Database, scope: AsyncScope<Transaction>, tools: HandlerStoresTools): Database {
   const joined: Pick<Database, "transaction"> & {
     execute(query: Parameters<Database["execute"]>[0]): Promise<unknown>;
   } = {
@@ -69,7 +69,7 @@ function ambient(db: Database, scope: AsyncLocalStorage<Transaction>, tools: Han
   };
   return new Proxy(db, {
     get(_, key) {
-      const current = scope.getStore() ?? (tools.joins() ? joined : db);
+      const current = scope.get() ?? (tools.joins() ? joined : db);
       const value: unknown = Reflect.get(current, key);
       return typeof value === "function" ? value.bind(current) : value;
     },
