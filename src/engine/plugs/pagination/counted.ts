@@ -42,27 +42,28 @@ export function offset(
     items: itemsAt(options.items),
     request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: offsetOf(place).at } }),
     next: (answer, place) => {
-      const { at, tail } = offsetOf(place);
+      const { at, tail, back } = offsetOf(place);
       const { items } = answer;
       // By what came and not by what was asked for: an API may give fewer than that, and none may be skipped.
       const reached = at + items.length;
       if (overlap === 0) return isLast(options, answer, reached, limit) ? null : reached;
       const digests = items.map(digestOf);
       const met = at === 0 || tail === "" || digests.some((digest) => tail.includes(digest));
-      if (!met) return { at: Math.max(0, at - limit), tail };
+      // Counted, so that a place that is passed once more is not taken for a loop.
+      if (!met) return { at: Math.max(0, at - limit), tail, back: back + 1 };
       // Nothing behind what was read before.
       if (at > 0 && digests.every((digest) => tail.includes(digest))) return null;
       if (isLast(options, answer, reached, limit)) return null;
       const again = Math.min(overlap, items.length - 1);
-      return { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(",") };
+      return { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(","), back };
     },
   };
 }
 
-/** How many to skip, and digests of the items from there on as they were. */
-function offsetOf(place: PagePlace | null): { at: number; tail: string } {
-  if (typeof place !== "object" || place === null) return { at: Number(place ?? 0), tail: "" };
-  return { at: Number(place.at), tail: String(place.tail) };
+/** How many to skip, digests of the items from there on as they were, and how often the walk went back. */
+function offsetOf(place: PagePlace | null): { at: number; tail: string; back: number } {
+  if (typeof place !== "object" || place === null) return { at: Number(place ?? 0), tail: "", back: 0 };
+  return { at: Number(place.at), tail: String(place.tail), back: Number(place.back ?? 0) };
 }
 
 const digestOf = (item: unknown): string =>
