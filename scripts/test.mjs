@@ -12,9 +12,21 @@ requireNode();
 process.chdir(root);
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 const total = { passed: 0, failed: 0 };
-const count = (passed, failed) => {
+/** What failed, said again at the very end: a long run scrolls its reasons away. */
+const failures = [];
+const count = (passed, failed, what) => {
   total.passed += passed;
   total.failed += failed;
+  if (failed > 0 && what) failures.push(what);
+};
+
+/** The failed tests of one file of results, each with the beginning of its reason. */
+const reasonsOf = ({ name: file, message, assertionResults }) => {
+  const failed = assertionResults.filter(({ status }) => status === "failed");
+  const reason = (text) => (text ?? "").split("\n").slice(0, 12).join("\n    ");
+  return failed.length === 0
+    ? [`${file}\n    ${reason(message)}`]
+    : failed.map((one) => `${file} > ${one.fullName}\n    ${reason(one.failureMessages?.[0])}`);
 };
 
 /** Runs one of the projects of vitest.config.ts and counts its tests; a file that does not load counts as a failure. */
@@ -33,34 +45,41 @@ const project = async (name, env = {}) => {
       ({ status, assertionResults }) => status === "failed" && !assertionResults.some((one) => one.status === "failed"),
     );
     const failed = results.numFailedTests + broken.length;
+    for (const one of results.testResults) if (one.status === "failed") failures.push(...reasonsOf(one));
     // An error outside any test, e.g. in the set-up.
-    count(results.numPassedTests, failed === 0 && code !== 0 ? 1 : failed);
+    if (failed === 0 && code !== 0) count(results.numPassedTests, 1, `${name} tests: an error outside any test`);
+    else count(results.numPassedTests, failed);
   } catch {
-    count(0, 1);
+    count(0, 1, `${name} tests: no results, exit code ${code}`);
   }
   rmSync(folder, { recursive: true, force: true });
 };
 
 await orExit(install());
-for (const passed of [await types(), await lint()]) count(passed ? 1 : 0, passed ? 0 : 1);
+for (const [what, passed] of [
+  ["types", await types()],
+  ["lint and format", await lint()],
+])
+  count(passed ? 1 : 0, passed ? 0 : 1, what);
 await project("unit");
 await project("database");
 const isBuilt = process.argv.includes("--no-browser")
   ? false
   : await build({ pages: true }).then(
       () => true,
-      () => count(0, 1),
+      () => count(0, 1, "the build"),
     );
 if (isBuilt) {
   const chromium = findChromium();
   if (chromium) await project("browser", { KHOTAN_CHROMIUM: chromium });
   else if (process.env.CI === "true") {
     console.error("\n  No Chromium found: install it (Debian: apt-get install chromium) or set KHOTAN_CHROMIUM.\n");
-    count(0, 1);
+    count(0, 1, "browser tests: no Chromium");
   } else console.log("\n  browser tests left out: no Chromium found (set KHOTAN_CHROMIUM to its path)");
   await project("chaos");
   await project("consumer", chromium ? { KHOTAN_CHROMIUM: chromium } : {});
 }
 
+for (const failure of failures) console.log(`\n  ✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
