@@ -42,6 +42,7 @@ export const ROUTE_TABLE: Readonly<Record<string, readonly [method: string, path
   listBreakers: ["GET", "/breakers"],
   updateBreaker: ["PATCH", "/breakers/{plug}"],
   getSeries: ["GET", "/rollups"],
+  listSeries: ["GET", "/rollups/series"],
   listTotals: ["GET", "/rollups/totals"],
   getStorage: ["GET", "/storage"],
   getRetention: ["GET", "/retention"],

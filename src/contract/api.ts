@@ -68,6 +68,7 @@ export const api = {
   listBreakers: breakers.listBreakers,
   updateBreaker: breakers.updateBreaker,
   getSeries: rollups.getSeries,
+  listSeries: rollups.listSeries,
   listTotals: rollups.listTotals,
   getStorage: retention.getStorage,
   getRetention: retention.getRetention,

@@ -24,6 +24,8 @@ export const overviewSchema = z.object({
     runsLive: z.number().int(),
     deadLetters: z.number().int(),
     rejections: z.number().int().describe("In the last 24 hours."),
+    conflicts: z.number().int().describe("Of two-way syncs: decided by their policy, and by no person yet."),
+    drifts: z.number().int().describe("Changed sources that pause a flow until somebody accepts them."),
   }),
   system: z.object({
     processes: z.number().int(),

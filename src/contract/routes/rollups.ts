@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tenantSchema, timeSchema } from "../page.ts";
-import { seriesSchema, totalsSchema } from "../records/rollup.ts";
+import { ROLLUP_STEPS, seriesListSchema, seriesSchema, totalsSchema } from "../records/rollup.ts";
 import { defineRoute } from "../route.ts";
 import { ROLLUP_SUBJECTS } from "../statuses.ts";
 
@@ -20,8 +20,20 @@ export const getSeries = defineRoute({
   summary: "Read figures over time, for a chart",
   description:
     "Kept by the minute for 7 days and by the hour for a year, unless retention says otherwise. At most 2,000 steps.",
-  query: chosen.extend({ step: z.enum(["minute", "5m", "hour", "day"]).default("minute") }),
+  query: chosen.extend({ step: z.enum(ROLLUP_STEPS).default("minute") }),
   responses: { 200: { description: "One bucket a step.", schema: seriesSchema } },
+});
+
+export const listSeries = defineRoute({
+  method: "get",
+  path: "/rollups/series",
+  access: "viewer",
+  tag: "Figures",
+  summary: "Read figures over time of each handler, flow or plug, for many small charts",
+  description:
+    "The 200 busiest that had anything to do, tenants together; at most 100 steps, those in which nothing happened too.",
+  query: chosen.extend({ step: z.enum(ROLLUP_STEPS).default("hour") }),
+  responses: { 200: { description: "One row of buckets each.", schema: seriesListSchema } },
 });
 
 export const listTotals = defineRoute({

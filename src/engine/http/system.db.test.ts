@@ -168,6 +168,24 @@ describe("GET /overview", () => {
       runsLive: facts?.live,
     });
     expect(all.counts.eventsLastMinute).toBe(facts?.minute);
+    await hub.sql`
+      insert into khotan_sync_conflicts (id, flow_id, plug, flow, tenant, key, fields, policy, outcome, status, digest)
+      select gen_random_uuid(), gen_random_uuid(), 'shop', 'orders', tenant, '1', '[]', 'source_wins', 'source', status, 'd'
+      from (values ('acme', 'decided'), ('globex', 'decided'), ('acme', 'resolved')) as rows (tenant, status)
+    `;
+    await hub.sql`
+      insert into khotan_flow_drifts (id, flow_id, tenant, breaking, status, version, changes, shape)
+      select gen_random_uuid(), gen_random_uuid(), tenant, true, status, 1, '[]', '{}'
+      from (values ('acme', 'open'), ('globex', 'open'), ('acme', 'accepted')) as rows (tenant, status)
+    `;
+    const waiting = async (who: string) => {
+      const { counts } = (await hub.send(who, "GET", "/overview")).json;
+      return [counts.conflicts, counts.drifts];
+    };
+    expect([await waiting("viewer"), await waiting("acme")]).toEqual([
+      [2, 2],
+      [1, 1],
+    ]);
     expect(own.counts).toEqual(one.counts);
     expect(own.counts.eventsKept).toBe(16);
     expect(all.system).toMatchObject({

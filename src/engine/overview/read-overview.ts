@@ -4,7 +4,15 @@ import { DEFAULT_TENANT, maySeeTenant, type Overview, type Principal } from "../
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
 import { cappedCount } from "../database/capped-count.ts";
-import { connections, deliveries, events, rejections, runs } from "../database/schema/index.ts";
+import {
+  connections,
+  deliveries,
+  events,
+  flowDrifts,
+  rejections,
+  runs,
+  syncConflicts,
+} from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { dueDeliveries } from "../queue/drain.ts";
 import { DEAD_AFTER_MS } from "../queue/process-register.ts";
@@ -25,22 +33,37 @@ export async function readOverview(
   const mine = (column: (typeof tenantColumns)[keyof typeof tenantColumns]): SQL =>
     and(seenBy(principal, column), tenant === undefined ? undefined : eq(column, tenant)) ?? sql`true`;
   const count = (query: SQL) => cappedCount(db, query);
-  const [kept, run, live, dead, connected, minute, rejected, queue, tenants, facts, secretKeysMissing] =
-    await Promise.all([
-      count(sql`select from khotan_events where ${mine(events.tenant)}`),
-      count(sql`select from khotan_runs where ${mine(runs.tenant)}`),
-      count(sql`select from khotan_runs where status in ('pending', 'running') and ${mine(runs.tenant)}`),
-      count(
-        sql`select from khotan_deliveries where status = 'dead' and replayed_at is null and ${mine(deliveries.tenant)}`,
-      ),
-      count(sql`select from khotan_connections where ${mine(connections.tenant)}`),
-      countLastMinute(engine, mine(events.tenant)),
-      countRejections(engine, mine(rejections.tenant)),
-      count(sql`${dueDeliveries()} and ${mine(deliveries.tenant)}`),
-      listTenants(engine, principal),
-      readFacts(engine),
-      missingKeys(engine),
-    ]);
+  const [
+    kept,
+    run,
+    live,
+    dead,
+    connected,
+    minute,
+    rejected,
+    conflict,
+    drift,
+    queue,
+    tenants,
+    facts,
+    secretKeysMissing,
+  ] = await Promise.all([
+    count(sql`select from khotan_events where ${mine(events.tenant)}`),
+    count(sql`select from khotan_runs where ${mine(runs.tenant)}`),
+    count(sql`select from khotan_runs where status in ('pending', 'running') and ${mine(runs.tenant)}`),
+    count(
+      sql`select from khotan_deliveries where status = 'dead' and replayed_at is null and ${mine(deliveries.tenant)}`,
+    ),
+    count(sql`select from khotan_connections where ${mine(connections.tenant)}`),
+    countLastMinute(engine, mine(events.tenant)),
+    countRejections(engine, mine(rejections.tenant)),
+    count(sql`select from khotan_sync_conflicts where status = 'decided' and ${mine(syncConflicts.tenant)}`),
+    count(sql`select from khotan_flow_drifts where status = 'open' and ${mine(flowDrifts.tenant)}`),
+    count(sql`${dueDeliveries()} and ${mine(deliveries.tenant)}`),
+    listTenants(engine, principal),
+    readFacts(engine),
+    missingKeys(engine),
+  ]);
   return {
     principal: { id: principal.id, name: principal.name ?? principal.id, role: principal.role },
     tenants,
@@ -50,10 +73,12 @@ export async function readOverview(
       eventsLastMinute: minute.count,
       eventsKept: kept.count,
       runsKept: run.count,
-      estimated: [kept, run, live, dead, minute].some((one) => one.estimated),
+      estimated: [kept, run, live, dead, minute, conflict].some((one) => one.estimated),
       runsLive: live.count,
       deadLetters: dead.count,
       rejections: rejected,
+      conflicts: conflict.count,
+      drifts: drift.count,
     },
     system: {
       ...facts,
@@ -72,6 +97,8 @@ const tenantColumns = {
   deliveries: deliveries.tenant,
   connections: connections.tenant,
   rejections: rejections.tenant,
+  conflicts: syncConflicts.tenant,
+  drifts: flowDrifts.tenant,
 };
 
 /** Few rows: refusals are kept in bounded number, see `recordRejection`. */

@@ -10,7 +10,7 @@ import { ROLL_STATE } from "./roll-minutes.ts";
 import { rollStateSchema } from "./roll-window.ts";
 import { type FiguresQuery, figuresOf, timeOf } from "./series-query.ts";
 
-const STEP_MS = { minute: 60_000, "5m": 300_000, hour: 3_600_000, day: 86_400_000 } as const;
+export const STEP_MS = { minute: 60_000, "5m": 300_000, hour: 3_600_000, day: 86_400_000 } as const;
 const MAX_BUCKETS = 2_000;
 
 /** Histograms of several rows, added up per group `at`. Drivers differ in how they give JSON, so it travels as text. */

@@ -78,5 +78,6 @@ export async function readTotals(
   }));
 }
 
-const keyShown = (subject: RollupSubject, key: string): string =>
+/** The key as people know it: ids of the database get their prefix. */
+export const keyShown = (subject: RollupSubject, key: string): string =>
   subject === "handler" || subject === "flow" ? encodeId(subject, key) : key;

@@ -217,6 +217,7 @@ describe("GET /rollups", () => {
   test("is protected", async () => {
     expect((await hub.send(null, "GET", "/rollups?subject=plug")).status).toBe(401);
     expect((await hub.send(null, "GET", "/rollups/totals?subject=plug")).status).toBe(401);
+    expect((await hub.send(null, "GET", "/rollups/series?subject=plug")).status).toBe(401);
     expect(api.getSeries.access).toBe("viewer");
   });
 
@@ -235,6 +236,23 @@ describe("GET /rollups", () => {
     expect(filled).toEqual([expect.objectContaining({ at: minute.toISOString(), count: 2, failures: 1 })]);
     expect(filled[0].p50Ms).toBeGreaterThanOrEqual(20);
     expect(filled[0].p95Ms).toBeLessThanOrEqual(30);
+  });
+
+  test("gives many at once, each with all the steps, by the hour from what was folded too", async () => {
+    await begin();
+    await addRuns([{ status: "succeeded" }, { status: "failed" }]);
+    await roll();
+    const since = new Date(minute.getTime() - 23 * 3_600_000).toISOString();
+    const { status, json } = await hub.send("viewer", "GET", `/rollups/series?subject=handler&since=${since}`);
+    expect([status, json.step, json.items.length]).toEqual([200, "hour", 1]);
+    const [line] = json.items;
+    expect(line.key).toBe(encodeId("handler", handlerId));
+    expect([line.counts.length, line.failures.length]).toEqual([json.times.length, json.times.length]);
+    const place = json.times.findLastIndex((time: string) => Date.parse(time) <= minute.getTime());
+    expect([line.counts[place], line.failures[place]]).toEqual([2, 1]);
+    expect(line.counts.reduce((total: number, count: number) => total + count, 0)).toBe(2);
+    const tooMany = await hub.send("viewer", "GET", `/rollups/series?subject=handler&since=${since}&step=minute`);
+    expect([tooMany.status, tooMany.json.error.issues?.[0].path]).toEqual([422, "step"]);
   });
 
   test("tells each tenant its own", async () => {
@@ -265,6 +283,13 @@ describe("GET /rollups", () => {
     ]);
     expect(await totals("acme")).toEqual([["acme", 1]]);
     expect(await totals("nothing")).toEqual([]);
+    const at = (afterMs: number) => new Date(minute.getTime() + afterMs).toISOString();
+    const time = `since=${at(-60_000)}&until=${at(60_000)}`;
+    const series = async (who: string) =>
+      (await hub.send(who, "GET", `/rollups/series?subject=plug&step=minute&${time}`)).json.items;
+    expect(await series("admin")).toMatchObject([{ key: "shop", counts: [0, 3], failures: [0, 1] }]);
+    expect(await series("acme")).toMatchObject([{ key: "shop", counts: [0, 1], failures: [0, 0] }]);
+    expect(await series("nothing")).toEqual([]);
   });
 
   test("refuses too many steps, a time that ends before it begins, and a key that is no id", async () => {

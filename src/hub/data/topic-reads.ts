@@ -34,6 +34,7 @@ export const TOPIC_READS: Record<ChangeTopic, readonly ApiName[]> = {
   flows: [
     "listFlows",
     "getFlow",
+    "getOverview",
     "getTopology",
     "listConflicts",
     "getConflict",

@@ -12,6 +12,7 @@ import { PageFrame } from "../shell/page-frame.tsx";
 import { CardsSkeleton } from "./cards/cards-skeleton.tsx";
 import { limitShare } from "./cards/limit-share.ts";
 import { PlugCard } from "./cards/plug-card.tsx";
+import { useHourlyCalls } from "./cards/use-hourly-calls.ts";
 import { PlugPanel } from "./plug-panel.tsx";
 
 /** Connections in order: cards on top, the chosen plug below. */
@@ -22,6 +23,7 @@ export default function PlugsRoom({ params }: RoomProps) {
   const { data, error, refetch } = useApi("listPlugs", { query: { tenant: chosenTenant } }, { keepPrevious: true });
   const limited = useApi("listLimits", { query: { tenant: chosenTenant } }, { keepPrevious: true }).data?.items ?? [];
   const limits = new Map(limited.map((record) => [record.plug, limitShare(record)]));
+  const callsOf = useHourlyCalls(chosenTenant);
   const counts = useOverview().data?.counts;
   const plugs = data?.items ?? [];
   const name = params.plug ?? plugs[0]?.name;
@@ -45,6 +47,7 @@ export default function PlugsRoom({ params }: RoomProps) {
                 plug={entry}
                 current={entry.name === name}
                 limit={limits.get(entry.name) ?? null}
+                calls={callsOf(entry.name)}
               />
             ))}
           </section>

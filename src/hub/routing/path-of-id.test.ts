@@ -15,8 +15,14 @@ it("opens what has a place", () => {
   expect(openPath(delivery)).toBe(`/open/${delivery}`);
   const exchange = encodeId("exchange", uuid);
   expect(openPath(exchange)).toBe(`/open/${exchange}`);
+  const user = encodeId("user", uuid);
+  expect(openPath(user)).toBe(`/settings/users?id=${user}`);
+  const key = encodeId("apiKey", uuid);
+  expect(openPath(key)).toBe(`/settings/keys?id=${key}`);
+  const job = encodeId("job", uuid);
+  expect(openPath(job)).toBe(`/open/${job}`);
 });
 
-it.each(["", "run_", "run_short", "slack", encodeId("plug", uuid)])("does not open %j", (text) => {
+it.each(["", "run_", "run_short", "slack", encodeId("mappingChange", uuid)])("does not open %j", (text) => {
   expect(openPath(text)).toBeNull();
 });

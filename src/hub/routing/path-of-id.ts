@@ -21,13 +21,27 @@ export function pathOfId(id: string): string | null {
       return `/mappings/${id}`;
     case "handler":
       return `/runs?handler=${id}`;
+    case "user":
+      return `/settings/users?id=${id}`;
+    case "apiKey":
+      return `/settings/keys?id=${id}`;
+    case "alertRule":
+    case "alertChannel":
+    case "alertIncident":
+      return "/settings/alerts";
+    case "audit":
+      return "/settings/audit";
+    case "process":
+      return "/settings";
+    case "drift":
+      return "/flows";
     default:
       return null;
   }
 }
 
 /** Shown inside another record, which only the server knows. */
-const ASKED_FOR = ["delivery", "exchange"] as const;
+const ASKED_FOR = ["delivery", "exchange", "job", "plug"] as const;
 
 /** Any id that can be opened, directly or by a look-up. */
 export function openPath(text: string): string | null {

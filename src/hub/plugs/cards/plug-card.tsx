@@ -7,7 +7,7 @@ import type { PlugRecord } from "../../../contract/index.ts";
 import { Dot } from "../../parts/dot.tsx";
 import { PlugTile } from "../../parts/plug-tile.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
-import { HourBars } from "./hour-bars.tsx";
+import { HourBars, type HourlyCalls } from "./hour-bars.tsx";
 import { plugHealth } from "./plug-health.ts";
 import { PlugSwitch } from "./plug-switch.tsx";
 
@@ -16,10 +16,12 @@ interface PlugCardProps {
   readonly current: boolean;
   /** Of its rate limit, 0 to 1; `null` when it has none. */
   readonly limit: number | null;
+  /** Over the last day; `null` until they are known. */
+  readonly calls: HourlyCalls | null;
 }
 
 /** One plug at a glance: is it on, is it connected, does anything wait for a person? */
-export function PlugCard({ plug, current, limit }: PlugCardProps) {
+export function PlugCard({ plug, current, limit, calls }: PlugCardProps) {
   const t = useTranslations("plugs");
   const health = plugHealth(plug);
   const card = useRef<HTMLElement>(null);
@@ -51,7 +53,7 @@ export function PlugCard({ plug, current, limit }: PlugCardProps) {
         </div>
         <PlugSwitch plug={plug} />
       </div>
-      <HourBars plug={plug.name} tenant={plug.connection.tenant} />
+      <HourBars calls={calls} />
       <dl className="pt-2 text-xs">
         <Line label={t("card.connection")}>
           <Dot tone={health.tone} />

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { cn } from "../../../components/ui/cn.ts";
 import { Input } from "../../../components/ui/input.tsx";
 import { Tag } from "../../../components/ui/tag.tsx";
 import type { ApiKeyRecord } from "../../../contract/index.ts";
@@ -12,6 +13,7 @@ import { ConfirmDialog } from "../../parts/action/confirm-dialog.tsx";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useTenantsText } from "../people/use-tenants-text.ts";
+import { useNamedRow } from "../use-named-row.ts";
 
 /** One key: what it may, whose it is, when it was used, when it ends. */
 export function KeyRow({ apiKey }: { apiKey: ApiKeyRecord }) {
@@ -19,6 +21,7 @@ export function KeyRow({ apiKey }: { apiKey: ApiKeyRecord }) {
   const toast = useToast();
   const queryClient = useQueryClient();
   const tenantsText = useTenantsText();
+  const { ref, named } = useNamedRow<HTMLLIElement>(apiKey.id);
   const id = useId();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState("");
@@ -31,7 +34,14 @@ export function KeyRow({ apiKey }: { apiKey: ApiKeyRecord }) {
     },
   });
   return (
-    <li className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-2 last:border-b-0">
+    <li
+      ref={ref}
+      aria-current={named ? "true" : undefined}
+      className={cn(
+        "flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-2 last:border-b-0",
+        named && "bg-primary-soft",
+      )}
+    >
       <div className="min-w-52 flex-1">
         <p className="flex flex-wrap items-center gap-1.5 font-medium">
           <span className="truncate">{name}</span>

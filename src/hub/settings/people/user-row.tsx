@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/ui/button.tsx";
+import { cn } from "../../../components/ui/cn.ts";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -19,6 +20,7 @@ import { ActionButton } from "../../parts/action/action-button.tsx";
 import { ConfirmDialog } from "../../parts/action/confirm-dialog.tsx";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
+import { useNamedRow } from "../use-named-row.ts";
 import { useTenantsText } from "./use-tenants-text.ts";
 
 interface UserRowProps {
@@ -35,6 +37,7 @@ export function UserRow({ user, onEdit, onLink }: UserRowProps) {
   const toast = useToast();
   const queryClient = useQueryClient();
   const tenantsText = useTenantsText();
+  const { ref, named } = useNamedRow<HTMLLIElement>(user.id);
   const [asking, setAsking] = useState<Question | null>(null);
   const params = { id: user.id };
   const names = { name: user.name };
@@ -59,7 +62,14 @@ export function UserRow({ user, onEdit, onLink }: UserRowProps) {
     disable: () => update.run({ params, body: { disabled: true } }),
   };
   return (
-    <li className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-2 last:border-b-0">
+    <li
+      ref={ref}
+      aria-current={named ? "true" : undefined}
+      className={cn(
+        "flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-2 last:border-b-0",
+        named && "bg-primary-soft",
+      )}
+    >
       <div className="min-w-52 flex-1">
         <p className="flex flex-wrap items-center gap-1.5 font-medium">
           <span className="truncate">{user.name}</span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -23,6 +23,7 @@ import { attention } from "./attention.ts";
 export default function DockMenuOpen({ trigger }: OverlayProps) {
   const t = useTranslations("shell");
   const navigate = useNavigate();
+  const number = new Intl.NumberFormat(useLocale());
   const openPalette = useOpenPalette();
   const { data } = useOverview();
   const needs = data ? attention(data) : [];
@@ -36,7 +37,7 @@ export default function DockMenuOpen({ trigger }: OverlayProps) {
             {needs.map(({ id, to, count, tone }) => (
               <DropdownMenuItem key={id} onSelect={() => navigate(to)}>
                 <span className="flex-1">{t(`attention.${id}`)}</span>
-                <Tag variant={tone}>{count.toLocaleString()}</Tag>
+                <Tag variant={tone}>{number.format(count)}</Tag>
               </DropdownMenuItem>
             ))}
             <DropdownMenuSeparator />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Icon } from "../../../components/ui/icon.tsx";
 import { useOverview } from "../../data/use-overview.ts";
 import { StatusIcon } from "../../parts/status/status-icon.tsx";
@@ -20,6 +20,7 @@ import { useNavCounts } from "./use-nav-counts.ts";
 /** Rooms with live counts, what needs a person, and the state of the house. Folds to a rail. */
 export function Sidebar() {
   const t = useTranslations("shell");
+  const number = new Intl.NumberFormat(useLocale());
   const openPalette = useOpenPalette();
   const path = useHubPath();
   const here = findPlace(path)?.place.room;
@@ -75,7 +76,7 @@ export function Sidebar() {
                   )
                 }
                 label={t(`attention.${id}`)}
-                count={count.toLocaleString()}
+                count={number.format(count)}
                 countTone={tone}
               />
             ))}
