@@ -1,9 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { findChromium } from "../../scripts/find-chromium.mjs";
+import { KINDS } from "../../src/cli/add/plan-add.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
+import { addParts } from "./add-parts.ts";
 import { addWorkflow } from "./add-workflow.ts";
 import { lookAtHub, type Sight } from "./look-at-hub.ts";
 import { type ConsumerApp, makeApp } from "./make-app.ts";
@@ -21,7 +23,25 @@ const ADDED: readonly (readonly string[])[] = [
   ["outflow", "stock", "--plug", "acme"],
   ["relay", "items-to-books", "--plug", "acme", "--to", "books"],
   ["cache", "seen"],
+  ["schema"],
+  ["hub"],
+  ["runs-table"],
+  ["events-table"],
+  ["plug-debugger"],
+  ["var-panel"],
+  ["wire-panel"],
+  ["topology-canvas"],
+  ["config-page"],
+  ["auth"],
+  ["cron"],
+  ["skills"],
 ];
+
+const OLGA = { email: "olga@example.com", name: "Olga", password: "a-long-password" };
+
+it("leaves out no kind of khotan add", () => {
+  expect([...new Set(ADDED.map(([kind]) => kind))].sort()).toEqual([...KINDS].sort());
+});
 
 const SECRET = "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0";
 
@@ -59,6 +79,7 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
 
   it("is set up by khotan init --full, which changes nothing the second time", async () => {
     const init = ["init", "--full", "--yes", "--hub-path", shape.hubPath, "--json"];
+    if (shape.accounts) init.push("--auth");
     const first = await app.khotan(init);
     expect(first, first.err + first.out).toMatchObject({ code: 0 });
     const done = JSON.parse(first.out);
@@ -73,7 +94,8 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
     }
   });
 
-  it("builds, with a handler in durable steps too", async () => {
+  it("builds, with every part on a page, and a handler in durable steps too", async () => {
+    await addParts(app.folder, app.source);
     await addWorkflow(join(app.folder, `${app.source}khotan`));
     await app.run("next", "dist/bin/next", "build");
   });
@@ -83,6 +105,10 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
     const written = [
       "khotan.config.ts",
       "next.config.ts",
+      "drizzle.config.ts",
+      `${app.source}db`,
+      `${app.source}lib`,
+      `${app.source}components`,
       `${app.source}khotan`,
       `${app.source}app`,
       `${app.source}instrumentation.ts`,
@@ -99,7 +125,16 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
       );
   });
 
+  it("has a Drizzle config that writes migrations for the app's tables alone", async () => {
+    await app.run("drizzle-kit", "bin.cjs", "generate");
+    expect((await readdir(join(app.folder, "drizzle"))).filter((name) => name.endsWith(".sql"))).toEqual([]);
+  });
+
   it("starts with a database of its own, and takes and handles its first signed webhook", async () => {
+    await appendFile(
+      join(app.folder, ".env.local"),
+      `KHOTAN_ADMINS=${OLGA.email}\nCRON_SECRET=the-secret-of-the-scheduler\n`,
+    );
     started = await startApp(app.folder, modules);
     const local = await readFile(join(app.folder, ".env.local"), "utf8");
     const key = /^KHOTAN_API_KEY=(.+)$/m.exec(local)?.[1] ?? "";
@@ -120,6 +155,40 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
       .toEqual(["note-orders succeeded", "pack-orders succeeded"]);
   });
 
+  it("lets the accounts in that are named, makes them by the key alone, and hears no other site", async () => {
+    const post = (path: string, body: object, headers: Record<string, string>) =>
+      fetch(started.url + path, { method: "POST", body: JSON.stringify(body), headers });
+    const make = (key: string, account: object) =>
+      post("/api/khotan-accounts", account, { authorization: `Bearer ${key}` });
+    expect((await make("wrong", OLGA)).status).toBe(401);
+    const key = env.KHOTAN_API_KEY ?? "";
+    expect((await make(key, OLGA)).status, started.output()).toBe(201);
+    expect((await make(key, { ...OLGA, email: "pete@example.com" })).status).toBe(201);
+    const signIn = (email: string, origin = started.url) =>
+      post(
+        "/api/auth/sign-in/email",
+        { email, password: OLGA.password },
+        { "content-type": "application/json", origin, cookie: "theme=dark" },
+      );
+    const asks = async (answer: Response) => {
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((one) => one.split(";")[0])
+        .join("; ");
+      return (await fetch(`${started.url}/api/khotan/plugs`, { headers: { cookie } })).status;
+    };
+    const olga = await signIn(OLGA.email);
+    expect([olga.status, await asks(olga)], started.output()).toEqual([200, 200]);
+    expect(await asks(await signIn("pete@example.com"))).toBe(401);
+    expect((await signIn(OLGA.email, "https://evil.example")).status).toBe(403);
+  });
+
+  it("does what is due when a scheduler asks, with its secret", async () => {
+    expect((await fetch(`${started.url}/api/khotan-cron`)).status).toBe(401);
+    const headers = { authorization: "Bearer the-secret-of-the-scheduler" };
+    expect((await fetch(`${started.url}/api/khotan-cron`, { headers })).status).toBe(200);
+  });
+
   it("is called healthy by khotan doctor, and its migrations are applied", async () => {
     const doctor = await app.khotan(["doctor", "--json"], env);
     const { findings } = JSON.parse(doctor.out);
@@ -130,7 +199,7 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
 
   it("shows the Hub under its own path, light and dark, and keeps the host's looks", async (test) => {
     if (!browser) return test.skip();
-    const visit = { url: started.url, hubPath: shape.hubPath, key: env.KHOTAN_API_KEY ?? "" };
+    const visit = { url: started.url, hubPath: shape.hubPath, account: OLGA };
     const light = await lookAtHub(browser, { ...visit, dark: false });
     const dark = await lookAtHub(browser, { ...visit, dark: true });
     for (const sight of [light, dark]) {
@@ -145,8 +214,10 @@ describe.skipIf(!consumer.installed).each(shapes)("a fresh app: $name", (shape) 
   });
 
   it("ends in order when it is told to", async () => {
-    expect(await started.stop()).toBe(143);
+    // Next 15.5 ends with 0 where Next 16 names the signal.
+    expect(await started.stop()).toBe(shape.next === "16" ? 143 : 0);
     expect(started.output()).toContain("Stopping the embedded Postgres");
-    expect(started.output()).not.toMatch(/error|unhandled/i);
+    // The other site was told off in the log.
+    expect(started.output().replace(/^.*\[Better Auth\]: Invalid origin.*$/gm, "")).not.toMatch(/error|unhandled/i);
   });
 });

@@ -6,11 +6,12 @@ export interface Finished {
   readonly err: string;
 }
 
-/** The variables of a person's terminal, without this run's own. */
+/** The variables of a person's terminal, without this run's own: some of the test runner's switch off what is tested. */
 export function personsEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of Object.keys(env))
-    if (/^(KHOTAN_|DATABASE_URL|PORT|NODE_ENV|VITEST|npm_)/.test(name)) Reflect.deleteProperty(env, name);
+    if (/^(KHOTAN_|DATABASE_URL|PORT|NODE_ENV|VITEST|npm_|(TEST|MODE|DEV|PROD|SSR|BASE_URL)$)/.test(name))
+      Reflect.deleteProperty(env, name);
   return { ...env, NEXT_TELEMETRY_DISABLED: "1", ...more };
 }
 

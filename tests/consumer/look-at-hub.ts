@@ -1,5 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 
+interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
 export interface Sight {
   /** What the browser complained about. */
   readonly complaints: readonly string[];
@@ -12,10 +17,10 @@ export interface Sight {
   readonly heading: string;
 }
 
-/** Opens the Hub as a person does: is asked for the key, gives it, sees a room. */
+/** Opens the Hub as a person does: is asked who it is, says so, sees a room. */
 export async function lookAtHub(
   browser: Browser,
-  { url, hubPath, key, dark }: { url: string; hubPath: string; key: string; dark: boolean },
+  { url, hubPath, account, dark }: { url: string; hubPath: string; account: Account; dark: boolean },
 ): Promise<Sight> {
   const context = await browser.newContext({ baseURL: url, colorScheme: dark ? "dark" : "light" });
   try {
@@ -29,7 +34,8 @@ export async function lookAtHub(
     const hostBefore = await stylesOf(page, "#host");
     await page.goto(`${hubPath}/runs`);
     await page.waitForURL(/khotan-sign-in/);
-    await page.fill("input[type=password]", key);
+    await page.fill("input[type=email]", account.email);
+    await page.fill("input[type=password]", account.password);
     await page.click("button[type=submit]");
     await page.waitForURL(`**${hubPath}/runs`);
     // Being asked to sign in is told by a 401; from here on nothing is to be complained about.

@@ -13,6 +13,8 @@ export interface Shape {
   readonly hubPath: string;
   readonly next: "16" | "15.5";
   readonly packageManager: "npm" | "pnpm";
+  /** Accounts from the first on, by `init --auth`; else they come later, by `add auth`. */
+  readonly accounts: boolean;
   /** The app is a package of a monorepo, with the packages of all installed above it. */
   readonly monorepo: boolean;
 }
@@ -26,6 +28,7 @@ const usual: Shape = {
   hubPath: "/hub",
   next: "16",
   packageManager: "npm",
+  accounts: false,
   monorepo: false,
 };
 
@@ -39,13 +42,14 @@ export const SHAPES: readonly Shape[] = [
     tailwind: false,
     linter: "biome",
     hubPath: "/admin/integrations",
+    accounts: true,
   },
 ];
 
 /** Taken by `npm run test:consumer -- --all` as well. */
 export const MORE_SHAPES: readonly Shape[] = [
   { ...usual, name: "an alias of its own", alias: "#app/", tailwind: false },
-  { ...usual, name: "a package of a monorepo", monorepo: true, tailwind: false },
+  { ...usual, name: "a package of a monorepo", monorepo: true, tailwind: false, accounts: true },
   { ...usual, name: "Next 15.5", next: "15.5" },
   { ...usual, name: "pnpm", packageManager: "pnpm" },
 ];

@@ -15,7 +15,6 @@ import { listen } from "../../server/http/listen.ts";
 import { useAuthorize } from "../edit/use-authorize.ts";
 import { makeSample } from "../samples/make-sample.ts";
 import { appFiles } from "../scaffold/app-files.ts";
-import { AUTH, authorizeText } from "./templates/auth.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
@@ -75,6 +74,8 @@ const EACH: readonly (readonly string[])[] = [
   ["topology-canvas"],
   ["config-page"],
   ["cron"],
+  ["auth"],
+  ["skills"],
 ];
 
 beforeAll(async () => {
@@ -102,7 +103,9 @@ it("writes each kind and registers it in khotan.ts", async () => {
 
 it("adds pages, a schema and a schedule to the app around it", async () => {
   const files = await everything();
-  expect(files["drizzle.config.ts"]).toContain('schema: ["./src/db.ts", "./src/khotan/schema.ts"]');
+  // drizzle-kit would write migrations for whatever is in its schema.
+  expect(files["drizzle.config.ts"]).toContain('schema: "./src/db.ts", tablesFilter: ["!khotan_*"]');
+  expect(files["src/khotan/tables.ts"]).toContain('export * from "khotan/schema";');
   expect(JSON.parse(files["vercel.json"] ?? "")).toEqual({
     crons: [{ path: "/api/khotan-cron", schedule: "* * * * *" }],
   });
@@ -112,14 +115,16 @@ it("adds pages, a schema and a schedule to the app around it", async () => {
 });
 
 it("lets a hub that asks for the key ask the app's accounts too, and leaves any other way alone", async () => {
-  const run = await cli("add", "auth", "--dry-run");
-  expect(run).toMatchObject({ code: 0, out: expect.stringContaining("edit    src/khotan/khotan.ts") });
-  const hub = await readFile(join(folder, "src/khotan/khotan.ts"), "utf8");
-  const edit = useAuthorize(hub);
-  expect(edit).toMatchObject({ state: "done", text: expect.not.stringContaining("keyAccess") });
-  expect(edit).toMatchObject({ text: expect.stringContaining('\nimport { authorize } from "./authorize";\n') });
-  expect(useAuthorize(edit.state === "done" ? edit.text : "")).toEqual({ state: "there" });
-  expect(useAuthorize(hub.replace("authorize,", "authorize: () => true,"))).toMatchObject({ state: "manual" });
+  const files = await everything();
+  const hub = files["src/khotan/khotan.ts"] ?? "";
+  expect(hub).not.toContain("keyAccess");
+  expect(hub).toContain('\nimport { authorize } from "./authorize";\n');
+  expect(files["src/app/hub/[[...path]]/page.tsx"]).toContain(
+    '<Hub signInPath="/khotan-sign-in/account" authPath="/api/auth" />',
+  );
+  const byKey = appFiles("src/", { hub: false }).find(({ path }) => path === "src/khotan/khotan.ts")?.text ?? "";
+  expect(useAuthorize(byKey)).toMatchObject({ state: "done" });
+  expect(useAuthorize(byKey.replace("authorize,", "authorize: () => true,"))).toMatchObject({ state: "manual" });
 });
 
 it("changes nothing the second time", async () => {
@@ -181,7 +186,6 @@ it("registers no file of somebody's own that exports something else", async () =
 /** As the app has them, inside this repository so that they find its packages. */
 async function appModules() {
   const files = Object.entries(await everything()).filter(([path]) => /\.tsx?$/.test(path));
-  files.push(["src/lib/auth.ts", AUTH], ["src/khotan/authorize.ts", authorizeText("../lib/auth")]);
   return files.map(([path, source]) => ({ path: `tests/scaffolded/${path}`, source }));
 }
 
@@ -194,6 +198,7 @@ it("writes what runs: a signed webhook is caught and passed on, and every flow r
   vi.stubEnv("DATABASE_URL", database.url);
   vi.stubEnv("KHOTAN_SECRET", TEST_SECRET);
   vi.stubEnv("KHOTAN_API_KEY", "the-key-of-this-test");
+  vi.stubEnv("KHOTAN_ADMINS", "olga@example.com");
   const real = (specifier: string): Promise<Record<string, unknown>> => {
     if (specifier === "khotan") return import("khotan");
     if (specifier === "khotan/factory") return import("khotan/factory");
@@ -216,6 +221,11 @@ it("writes what runs: a signed webhook is caught and passed on, and every flow r
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return await answer.json();
   };
+  const route = async (path: string) =>
+    (await runner.run(`tests/scaffolded/src/app/api/${path}/route.ts`)) as Record<
+      "GET" | "POST",
+      (request: Request) => Promise<Response>
+    >;
   try {
     await hub.ready();
     await hub.start();
@@ -244,6 +254,49 @@ it("writes what runs: a signed webhook is caught and passed on, and every flow r
     expect(made.filter((call) => call === "GET /items Bearer acme-token")).toHaveLength(2);
     expect(made).toContain("POST /items Bearer acme-token");
     expect(made.filter((call) => call === "POST /books/items Bearer books-token")).toHaveLength(2);
+
+    const accounts = await route("khotan-accounts");
+    const account = (authorization: string, body: object) =>
+      accounts.POST(
+        new Request("http://app.test/api/khotan-accounts", {
+          method: "POST",
+          headers: { authorization },
+          body: JSON.stringify(body),
+        }),
+      );
+    const bearer = "Bearer the-key-of-this-test";
+    const olga = { email: "Olga@example.com", name: "Olga", password: "a-long-password" };
+    expect((await account("Bearer wrong", olga)).status).toBe(401);
+    expect((await account(bearer, { ...olga, password: "short" })).status).toBe(422);
+    expect((await account(bearer, olga)).status).toBe(201);
+    expect((await account(bearer, { ...olga, email: "pete@example.com" })).status).toBe(201);
+    const { POST } = await route("auth/[...all]");
+    const signIn = (email: string, password: string) =>
+      POST(
+        new Request("http://localhost:3000/api/auth/sign-in/email", {
+          method: "POST",
+          headers: {
+            "content-type": "application/json",
+            host: "app.test",
+            origin: "https://app.test",
+            cookie: "theme=dark",
+          },
+          body: JSON.stringify({ email, password }),
+        }),
+      );
+    const asks = async (answer: Response) => {
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((one) => one.split(";")[0])
+        .join("; ");
+      return (await hub.handler(new Request("http://app.test/api/khotan/plugs", { headers: { cookie } }))).status;
+    };
+    const session = await signIn("olga@example.com", "a-long-password");
+    expect([session.status, await asks(session)]).toEqual([200, 200]);
+    expect(await asks(await signIn("pete@example.com", "a-long-password"))).toBe(401);
+    expect((await signIn("olga@example.com", "another-password")).status).toBe(401);
+    expect((await account(bearer, { ...olga, password: "another-password" })).status).toBe(200);
+    expect(await asks(session)).toBe(401);
   } finally {
     await hub.stop();
     await (globalThis as { khotanSql?: { end(): Promise<void> } }).khotanSql?.end();

@@ -1,33 +1,28 @@
-import { posix } from "node:path";
 import { addCron } from "../edit/add-cron.ts";
-import { addSchema } from "../edit/add-schema.ts";
-import { useAuthorize } from "../edit/use-authorize.ts";
-import { appFiles, SIGN_IN_PATH } from "../scaffold/app-files.ts";
+import { relativeImport } from "../edit/relative-import.ts";
+import { accountEdits, accountFiles, accountSteps, BETTER_AUTH, SIGN_IN_PATH } from "../scaffold/account-files.ts";
+import { appFiles } from "../scaffold/app-files.ts";
+import { DRIZZLE_BY_HAND, editDrizzleConfig } from "../scaffold/edit-drizzle-config.ts";
 import { planSkills } from "../skills/plan-skills.ts";
 import type { AddPlan } from "./add-plan.ts";
 import { PIECES, pieceText } from "./pieces.ts";
-import { type App, hubFile } from "./read-app.ts";
-import { AUTH, authorizeText, authRoute } from "./templates/auth.ts";
+import type { App } from "./read-app.ts";
 
 type Plan = (app: App) => AddPlan;
 
-/** A module as another one imports it, without an ending. */
-const fromFile = (file: string, module: string): string => {
-  const path = posix.relative(posix.dirname(file), module);
-  return path.startsWith(".") ? path : `./${path}`;
-};
-
-const hub: Plan = ({ source }) => ({
-  files: appFiles(source, { hub: true })
-    .filter(({ path }) => /\/app\/hub\/|^app\/hub\//.test(path) || path.includes(SIGN_IN_PATH))
+const hub: Plan = ({ source, auth, hubPage }) => ({
+  files: appFiles(source, { hub: true, hubPath: hubPage?.hubPath, accounts: auth.ours })
+    .filter(
+      ({ path }) => path.includes(SIGN_IN_PATH) || path === (hubPage?.path ?? `${source}app/hub/[[...path]]/page.tsx`),
+    )
     .map((file) => ({ ...file, origin: { by: "add", kind: "hub" } as const })),
   edits: [],
-  next: ["npm run dev, then open /hub"],
+  next: [`npm run dev, then open ${hubPage?.hubPath ?? "/hub"}`],
 });
 
 const cron: Plan = (app) => {
   const path = `${app.source}app/api/khotan-cron/route.ts`;
-  const text = `import hub from "${fromFile(path, `${app.outputDir}/khotan`)}${app.ending}";
+  const text = `import hub from "${relativeImport(path, `${app.outputDir}/khotan`)}${app.ending}";
 
 /** Vercel's scheduler asks by GET, with CRON_SECRET as bearer token; what is due is done within the request. */
 export const GET = (request: Request): Promise<Response> =>
@@ -52,57 +47,36 @@ export const GET = (request: Request): Promise<Response> =>
   };
 };
 
+/** Not for drizzle-kit: it would write migrations for tables that Khotan makes itself. */
 const schema: Plan = (app) => {
-  const path = `${app.outputDir}/schema.ts`;
+  const path = `${app.outputDir}/tables.ts`;
   return {
     files: [
       {
         path,
-        text: '/** Khotan\'s tables, for queries, relations and drizzle-kit. */\nexport * from "khotan/schema";\n',
+        text: "/** Khotan's tables, for queries and relations. Khotan makes and changes them itself: no schema of drizzle-kit's. */\nexport * from \"khotan/schema\";\n",
         origin: { by: "add", kind: "schema" },
       },
     ],
-    edits: app.drizzleConfig
-      ? [
-          {
-            path: app.drizzleConfig,
-            byHand: `Add to its schema: "./${path}"`,
-            edit: (text) => addSchema(text, `./${path}`),
-          },
-        ]
-      : [],
-    manual: app.drizzleConfig
-      ? []
-      : [{ about: "drizzle.config.ts", todo: `Name "./${path}" in its schema. (it is not there)` }],
-    notes: ['Khotan migrates its tables itself; "!khotan_*" in tablesFilter keeps drizzle-kit from changing them.'],
+    edits: app.drizzleConfig ? [{ path: app.drizzleConfig, byHand: DRIZZLE_BY_HAND, edit: editDrizzleConfig }] : [],
+    notes: [
+      `Khotan migrates its tables itself: leave ${path} out of drizzle-kit's schema, which "!khotan_*" in tablesFilter keeps from dropping them.`,
+    ],
     next: ["npx khotan migrate --plan"],
   };
 };
 
 const auth: Plan = (app) => {
-  const module = `${app.source}lib/auth`;
-  const route = `${app.source}app/api/auth/[...all]/route.ts`;
-  const authorize = `${app.outputDir}/authorize.ts`;
+  const { source, outputDir, ending, hubPage } = app;
+  const isOurs = app.auth.theirs === undefined;
+  const place = { source, outputDir, auth: app.auth.theirs, hubPath: hubPage?.hubPath ?? "/hub" };
+  const importPath = (file: string, module: string) => relativeImport(file, module) + ending;
+  const packages = isOurs ? Object.entries(BETTER_AUTH).map(([name, range]) => `${name}@${range}`) : [];
   return {
-    files: [
-      { path: `${module}.ts`, text: AUTH },
-      { path: route, text: authRoute(fromFile(route, module) + app.ending) },
-      { path: authorize, text: authorizeText(fromFile(authorize, module) + app.ending) },
-    ],
-    edits: [
-      {
-        path: hubFile(app),
-        byHand: `Ask ./authorize: import { authorize } from "./authorize${app.ending}"; and authorize in khotan({ … })`,
-        edit: useAuthorize,
-        needs: { path: authorize, exported: "authorize" },
-      },
-    ],
-    packages: ["better-auth@1.7.5", "pg", "@types/pg"],
-    next: [
-      "npm install better-auth@1.7.5 pg @types/pg",
-      "npx @better-auth/cli migrate",
-      "name the admins in KHOTAN_ADMINS",
-    ],
+    files: accountFiles({ ...place, importPath }),
+    edits: accountEdits({ outputDir, auth: app.auth.theirs, hubPage, ending }),
+    packages,
+    next: [...packages.map((one) => `npm install "${one}"`), ...accountSteps(isOurs)],
   };
 };
 

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { importEnding } from "../edit/add-import.ts";
 import { findHub, type RegisteredPlug, registeredPlugs } from "../edit/find-hub.ts";
 import { parseSource } from "../edit/source-tree.ts";
+import { type FoundAuth, findAuth } from "../scaffold/find-auth.ts";
+import { findHubPage, type HubPage } from "../scaffold/find-hub-page.ts";
 
 /** What is known of the app of a folder. */
 export interface App {
@@ -17,6 +19,8 @@ export interface App {
   readonly ending: string;
   /** The Drizzle config that is there. */
   readonly drizzleConfig: string | undefined;
+  readonly auth: FoundAuth;
+  readonly hubPage: HubPage | undefined;
   /** As `khotan.ts` shows them. */
   readonly plugs: readonly RegisteredPlug[];
 }
@@ -34,7 +38,12 @@ export async function readApp(folder: string): Promise<App> {
   const hub = await firstText(folder, [`${outputDir}/khotan.ts`]);
   const configs = ["ts", "mts", "mjs", "js"].map((ending) => `drizzle.config.${ending}`);
   const drizzleConfig = (await Promise.all(configs.map(isThere))).flatMap((there, at) => (there ? configs[at] : []))[0];
-  return { folder, source, outputDir, drizzleConfig, basePath: setting("basePath") ?? "/api/khotan", ...readHub(hub) };
+  return {
+    ...{ folder, source, outputDir, drizzleConfig, basePath: setting("basePath") ?? "/api/khotan" },
+    auth: await findAuth((path) => firstText(folder, [path]), source),
+    hubPage: await findHubPage(folder, source),
+    ...readHub(hub),
+  };
 }
 
 function readHub(text: string | undefined): Pick<App, "ending" | "plugs"> {

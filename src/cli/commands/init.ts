@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
+import { confirm, isCancel } from "@clack/prompts";
 import type { Applied } from "../add/apply-plan.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
+import { EXIT } from "../exit-codes.ts";
 import { failIfManual, tellApplied } from "./add.ts";
 import { agree } from "./vars.ts";
 
 interface InitOptions {
   readonly full?: boolean;
   readonly hub?: boolean;
+  readonly auth?: boolean;
   readonly skills?: boolean;
   readonly hubPath?: string;
   readonly dryRun?: boolean;
@@ -21,6 +24,7 @@ export const initCommands: CommandGroup = (program, terminal) => {
     .command("init")
     .option("--full", "with the Hub's page, secrets in .env.local and an example to see a first webhook arrive")
     .option("--hub", "with the Hub's page and its sign-in")
+    .option("--auth", "with accounts by better-auth, which guard the API and the Hub beside the key")
     .option("--skills", "with AGENTS.md and skills for coding assistants")
     .option("--hub-path <path>", "where that page lives", "/hub")
     .option("--dry-run", "only show what would be done")
@@ -33,11 +37,12 @@ export const initCommands: CommandGroup = (program, terminal) => {
     .action(async (options: InitOptions, command) => {
       const context = await openContext(command, terminal);
       // Loaded only here: the other commands need no syntax trees.
-      const [{ surveyApp }, { planInit }, { applyPlan }, { installCommand }] = await Promise.all([
+      const [{ surveyApp }, { planInit }, { applyPlan }, { installCommand }, { BETTER_AUTH }] = await Promise.all([
         import("../scaffold/survey-app.ts"),
         import("../scaffold/plan-init.ts"),
         import("../add/apply-plan.ts"),
         import("../scaffold/needed-packages.ts"),
+        import("../scaffold/account-files.ts"),
       ]);
       const app = await surveyApp(terminal.cwd);
       if (!app)
@@ -45,9 +50,11 @@ export const initCommands: CommandGroup = (program, terminal) => {
           "This folder has no Next app.",
           "Go to the one whose package.json names next, or: npx create-next-app",
         );
-      const { full = false, hub = false, hubPath } = options;
-      const plan = planInit(app, { full, hub, hubPath: pathOf(hubPath), skills: options.skills === true });
-      const install = installCommand(app);
+      const { full = false, hub = full, auth = false } = await wishes(context, options);
+      const plan = planInit(app, {
+        ...{ full, hub, auth, hubPath: pathOf(options.hubPath), skills: options.skills === true },
+      });
+      const install = installCommand(app, auth || app.auth.ours ? BETTER_AUTH : {});
       const planned = await applyPlan(terminal.cwd, plan, { dryRun: true });
       const changes = planned.created.length + planned.edited.length + (install ? 1 : 0);
       if (options.dryRun || changes === 0) {
@@ -63,6 +70,18 @@ export const initCommands: CommandGroup = (program, terminal) => {
       failIfManual(applied);
     });
 };
+
+/** What a person wants who said nothing about it; a script, or who said anything, is not asked. */
+async function wishes({ terminal, json }: CommandContext, options: InitOptions): Promise<InitOptions> {
+  const { full, hub, auth, yes, dryRun } = options;
+  if (!terminal.interactive || json || (full ?? hub ?? auth ?? yes ?? dryRun)) return options;
+  const page = await confirm({ message: "With a page that shows the Hub?", initialValue: true });
+  const accounts =
+    page === true &&
+    (await confirm({ message: "Guarded by accounts (better-auth)? Without, by a key.", initialValue: false }));
+  if (isCancel(page) || isCancel(accounts)) throw new CliError("Nothing was changed.", { exitCode: EXIT.interrupted });
+  return { ...options, hub: page, auth: accounts };
+}
 
 const left = (install: readonly string[] | null, { install: wanted }: InitOptions): string[] =>
   install && wanted === false ? [spelled(install)] : [];

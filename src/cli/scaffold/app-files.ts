@@ -1,4 +1,5 @@
 import type { PlannedFile } from "../add/add-plan.ts";
+import { ACCOUNT_SIGN_IN_PATH, AUTH_PATH, SIGN_IN_PATH } from "./account-files.ts";
 import { exampleFiles } from "./example-files.ts";
 
 export interface AppFileOptions {
@@ -10,15 +11,15 @@ export interface AppFileOptions {
   readonly example?: boolean;
   /** What imports from the source folder begin with, e.g. `@/`. Default: relative ones. */
   readonly alias?: string | undefined;
-  /** Modules of the app below its source folder, without their endings: its Drizzle handle `db`, its better-auth `auth`. */
+  /** A module of the app below its source folder, without its ending, that exports its Drizzle handle `db`. */
   readonly database?: string | undefined;
-  readonly auth?: string | undefined;
+  /** Who may use the hub stands in `authorize.ts`, since accounts are asked. Default: the key alone. */
+  readonly authorize?: boolean;
+  /** The Hub's page leads to the sign-in with an account. */
+  readonly accounts?: boolean;
   /** The app's own Drizzle schema. */
   readonly schema?: string | undefined;
 }
-
-/** Where the sign-in with the key is. */
-export const SIGN_IN_PATH = "/khotan-sign-in";
 
 /** Everything an app needs, below its source folder (`src/` or none). */
 export function appFiles(source: "src/" | "", options: AppFileOptions): PlannedFile[] {
@@ -31,10 +32,10 @@ export function appFiles(source: "src/" | "", options: AppFileOptions): PlannedF
     { path: `${source}app/api/khotan/[...all]/route.ts`, text: routeText(`${alias ?? apiDepth}khotan/khotan`) },
     { path: `${source}instrumentation.ts`, text: INSTRUMENTATION },
     { path: "next.config.ts", text: NEXT_CONFIG },
-    { path: ".env.example", text: ENVIRONMENT },
+    { path: ".env.example", text: options.authorize ? ENVIRONMENT + ADMINS : ENVIRONMENT },
     ...(options.hub
       ? [
-          { path: `${source}app${hubPath}/[[...path]]/page.tsx`, text: pageText(hubPath) },
+          { path: `${source}app${hubPath}/[[...path]]/page.tsx`, text: pageText(hubPath, options.accounts === true) },
           { path: `${source}app${SIGN_IN_PATH}/route.ts`, text: signInText(hubPath) },
         ]
       : []),
@@ -49,12 +50,14 @@ export default defineConfig({
 });
 `;
 
-function hubText({ alias, database, auth, example }: AppFileOptions): string {
-  const from = (module: string) => `${alias ?? "../"}${module}`;
-  const library = ["drizzleAdapter", "keyAccess", "khotan", ...(database ? [] : ["openDatabase"])];
+function hubText({ alias, database, authorize, example }: AppFileOptions): string {
+  const library = [
+    ...["drizzleAdapter", ...(authorize ? [] : ["keyAccess"]), "khotan"],
+    ...(database ? [] : ["openDatabase"]),
+  ];
   const own = [
-    ...(auth ? [`import { auth } from "${from(auth)}";`] : []),
-    ...(database ? [`import { db } from "${from(database)}";`] : []),
+    ...(database ? [`import { db } from "${alias ?? "../"}${database}";`] : []),
+    ...(authorize ? ['import { authorize } from "./authorize";'] : []),
   ];
   const parts = example
     ? [
@@ -69,8 +72,7 @@ function hubText({ alias, database, auth, example }: AppFileOptions): string {
     : "adapter: drizzleAdapter(db, { url }),";
   return `${imports}
 
-${database ? "" : "const { db, url } = openDatabase();\n\n"}${auth ? BY_SESSION : BY_KEY}
-/** What this app integrates. To add a plug: npx khotan add plug acme */
+${database ? "" : "const { db, url } = openDatabase();\n\n"}${authorize ? "" : BY_KEY}/** What this app integrates. To add a plug: npx khotan add plug acme */
 export default khotan({
   ${adapter}
   authorize,
@@ -81,19 +83,7 @@ export default khotan({
 
 const BY_KEY = `/** Who may use the API and the Hub: whoever has KHOTAN_API_KEY. Put your app's own accounts here. */
 const { authorize } = keyAccess();
-`;
 
-const BY_SESSION = `const byKey = keyAccess();
-const admins = (process.env.KHOTAN_ADMINS ?? "").split(",").filter(Boolean);
-
-/** Who may use the API and the Hub: whoever has KHOTAN_API_KEY, and the accounts whose addresses KHOTAN_ADMINS lists. */
-async function authorize(request: Request) {
-  const script = byKey.authorize(request);
-  if (script) return script;
-  const user = (await auth.api.getSession({ headers: request.headers }))?.user;
-  if (!user?.emailVerified || !admins.includes(user.email)) return false;
-  return { id: user.id, name: user.name, role: "admin" as const, tenants: "*" as const };
-}
 `;
 
 const routeText = (hub: string) => `import { toNextJsHandler } from "khotan/factory";
@@ -128,12 +118,22 @@ KHOTAN_API_KEY=
 KHOTAN_WEBHOOK_URL=
 `;
 
-const pageText = (hubPath: string) => `import { Hub } from "khotan/hub";
+/** More of the same where accounts are asked. */
+export const ADMINS = `# Addresses of the accounts that may use the API and the Hub, with commas between
+KHOTAN_ADMINS=
+`;
+
+function pageText(hubPath: string, accounts: boolean): string {
+  const doors = accounts
+    ? `signInPath="${ACCOUNT_SIGN_IN_PATH}" authPath="${AUTH_PATH}"`
+    : `signInPath="${SIGN_IN_PATH}"`;
+  return `import { Hub } from "khotan/hub";
 
 export default function Page() {
-  return <Hub ${hubPath === "/hub" ? "" : `basePath="${hubPath}" `}signInPath="${SIGN_IN_PATH}" />;
+  return <Hub ${hubPath === "/hub" ? "" : `basePath="${hubPath}" `}${doors} />;
 }
 `;
+}
 
 const signInText = (hubPath: string) => `import { keyAccess } from "khotan/factory";
 

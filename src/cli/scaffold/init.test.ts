@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { typeCheck } from "../../../tests/docs/type-check.ts";
 import { cliIn } from "../../../tests/support/cli-in.ts";
+import { authorizeText } from "../add/templates/auth.ts";
 import { appFiles } from "./app-files.ts";
+import { drizzleFiles } from "./drizzle-files.ts";
 import { surveyApp } from "./survey-app.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -107,9 +109,92 @@ it("uses the Drizzle handle, the schema and the accounts that are there", async 
   expect(run).toMatchObject({ code: 0, out: expect.not.stringContaining("run ") });
   const hub = await read("src/khotan/khotan.ts");
   expect(hub).toContain('import { db } from "#app/db";');
-  expect(hub).toContain('import { auth } from "#app/lib/auth";');
+  expect(hub).toContain('import { authorize } from "./authorize";');
+  expect(await read("src/khotan/authorize.ts")).toContain('import { auth } from "#app/lib/auth";');
+  expect(Object.keys(await everything())).not.toContain("src/app/api/auth/[...all]/route.ts");
   expect(await read("khotan.config.ts")).toContain('schema: "./src/db/schema.ts"');
   expect(await read("drizzle.config.ts")).toContain('tablesFilter: ["!khotan_*"]');
+});
+
+it("gives an app without Drizzle a config that leaves Khotan's tables alone, and a schema for its own", async () => {
+  await freshApp();
+  expect(await init("--yes")).toMatchObject({ code: 0, out: expect.stringContaining("create  drizzle.config.ts") });
+  const config = await read("drizzle.config.ts");
+  expect(config).toContain('schema: "./src/db/schema.ts"');
+  expect(config).toContain('tablesFilter: ["!khotan_*"]');
+  expect(await read("khotan.config.ts")).toContain('schema: "./src/db/schema.ts"');
+  expect(await read("src/db/schema.ts")).toContain("export {};");
+});
+
+it("names the schema that is there in the config that it writes", async () => {
+  await freshApp();
+  await put("src/lib/db/schema.ts", 'import { pgTable } from "drizzle-orm/pg-core";');
+  await init("--yes");
+  expect(await read("drizzle.config.ts")).toContain('schema: "./src/lib/db/schema.ts"');
+  expect(Object.keys(await everything())).not.toContain("src/db/schema.ts");
+});
+
+describe("init --auth", () => {
+  const OURS = [
+    "src/lib/auth.ts",
+    "src/app/api/auth/[...all]/route.ts",
+    "src/app/api/khotan-accounts/route.ts",
+    "src/app/khotan-sign-in/account/page.tsx",
+    "src/khotan/authorize.ts",
+  ];
+
+  it("writes accounts that guard the Hub, names the package, and changes nothing the second time", async () => {
+    await freshApp();
+    const plan = await init("--full", "--auth", "--dry-run");
+    for (const path of OURS) expect(plan.out).toContain(`create  ${path}`);
+    expect(plan.out).toContain('"better-auth@^1.7.5"');
+    const first = await init("--full", "--auth", "--yes");
+    expect(first).toMatchObject({ code: 0, err: expect.stringContaining("KHOTAN_ADMINS=you@example.com") });
+    const after = await everything();
+    expect(after["src/khotan/khotan.ts"]).toContain('import { authorize } from "./authorize";');
+    expect(after["src/khotan/khotan.ts"]).not.toContain("keyAccess");
+    expect(after["src/app/hub/[[...path]]/page.tsx"]).toContain(
+      '<Hub signInPath="/khotan-sign-in/account" authPath="/api/auth" />',
+    );
+    expect(after[".env.example"]).toContain("KHOTAN_ADMINS=\n");
+    for (const again of [["--full", "--auth"], ["--full"], ["--auth"]]) {
+      expect(await init(...again, "--yes")).toMatchObject({ code: 0, out: expect.not.stringMatching(/create|edit/) });
+      expect(await everything()).toEqual(after);
+    }
+  });
+
+  it("comes later to a hub that asks for the key, wherever its page is", async () => {
+    await freshApp();
+    await init("--full", "--hub-path", "/admin/hub", "--yes");
+    const run = await init("--auth", "--yes");
+    expect(run).toMatchObject({ code: 0, out: expect.stringContaining("edit    src/khotan/khotan.ts") });
+    const files = await everything();
+    expect(files["src/khotan/khotan.ts"]).not.toContain("keyAccess");
+    expect(files["src/app/admin/hub/[[...path]]/page.tsx"]).toContain(
+      '<Hub basePath="/admin/hub" signInPath="/khotan-sign-in/account" authPath="/api/auth" />',
+    );
+    expect(files["src/app/khotan-sign-in/account/page.tsx"]).toContain('hubPath="/admin/hub"');
+    expect(Object.keys(files)).not.toContain("src/app/hub/[[...path]]/page.tsx");
+    expect(await init("--auth", "--yes")).toMatchObject({ code: 0, out: expect.not.stringMatching(/create|edit/) });
+  });
+
+  it("asks the accounts that the app has, and makes no others", async () => {
+    await freshApp();
+    await put("src/lib/auth.ts", 'import { betterAuth } from "better-auth";\nexport const auth = betterAuth({});');
+    const run = await init("--full", "--auth", "--yes");
+    expect(run.code).toBe(0);
+    const paths = Object.keys(await everything());
+    expect(paths).toContain("src/khotan/authorize.ts");
+    expect(paths.filter((path) => /api.auth|khotan-accounts|sign-in.account/.test(path))).toEqual([]);
+  });
+
+  it("leaves a hub that asks in a way of its own to a person, with the exact step", async () => {
+    await freshApp();
+    await put("src/khotan/khotan.ts", "export default khotan({ authorize: mine, plugs: [] });\n");
+    const run = await init("--auth", "--yes");
+    expect(run).toMatchObject({ code: 6, out: expect.stringContaining("Ask ./authorize: import { authorize }") });
+    expect(await read("src/khotan/khotan.ts")).toContain("authorize: mine");
+  });
 });
 
 it("edits what it can, leaves the rest with the exact step, and says so by the exit code", async () => {
@@ -145,9 +230,14 @@ it("writes what compiles", { timeout: 240_000 }, () => {
   const auth = 'import { betterAuth } from "better-auth";\nexport const auth = betterAuth({});\n';
   const modules = [
     ...of("fresh", "src/", { hub: true, example: true }),
-    ...of("settled", "", { hub: true, hubPath: "/admin/hub", database: "db", auth: "auth" }),
+    ...of("settled", "", { hub: true, hubPath: "/admin/hub", database: "db", authorize: true }),
     { path: "tests/scaffolded/settled/db.ts", source: db },
     { path: "tests/scaffolded/settled/auth.ts", source: auth },
+    { path: "tests/scaffolded/settled/khotan/authorize.ts", source: authorizeText("../auth") },
+    ...drizzleFiles("src/", undefined).map(({ path, text }) => ({
+      path: `tests/scaffolded/fresh/${path}`,
+      source: text,
+    })),
   ];
   expect(typeCheck(ROOT, modules)).toEqual([]);
 });

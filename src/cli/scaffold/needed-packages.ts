@@ -17,9 +17,16 @@ const ADD: Readonly<Record<PackageManager, readonly string[]>> = {
   bun: ["add"],
 };
 
-/** The command that installs what the app's package.json does not name yet; `null` when nothing is missing. */
-export function installCommand({ packages, packageManager }: Pick<AppSurvey, "packages" | "packageManager">) {
-  const missing = Object.entries(NEEDED).filter(([name]) => !packages.has(name));
+/**
+ * The command that installs what the app's package.json does not name yet; `null` when nothing is missing.
+ *
+ * @param more other packages with their versions, e.g. for accounts
+ */
+export function installCommand(
+  { packages, packageManager }: Pick<AppSurvey, "packages" | "packageManager">,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const missing = Object.entries({ ...NEEDED, ...more }).filter(([name]) => !packages.has(name));
   if (missing.length === 0) return null;
   return [packageManager, ...ADD[packageManager], ...missing.map(([name, range]) => `${name}@${range}`)];
 }

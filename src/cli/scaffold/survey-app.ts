@@ -1,6 +1,8 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { type FoundAuth, findAuth } from "./find-auth.ts";
+import { findHubPage, type HubPage } from "./find-hub-page.ts";
 
 /** What `khotan init` finds out about an app before it plans anything. */
 export interface AppSurvey {
@@ -19,12 +21,13 @@ export interface AppSurvey {
     readonly proxy: string | undefined;
     readonly drizzleConfig: string | undefined;
     readonly khotanConfig: string | undefined;
+    readonly hub: string | undefined;
     /** A module that exports a Drizzle handle on Postgres as `db`. */
     readonly database: string | undefined;
-    /** A module that exports better-auth's instance as `auth`. */
-    readonly auth: string | undefined;
   };
-  /** The app's own Drizzle schema, as its Drizzle config says. */
+  readonly auth: FoundAuth;
+  readonly hubPage: HubPage | undefined;
+  /** The app's own Drizzle schema, as its Drizzle config says; without one a file where such a schema usually lies. */
   readonly schema: string | undefined;
 }
 
@@ -41,7 +44,7 @@ const DATABASE_FILES = [
   "server/db",
   "server/db/index",
 ];
-const AUTH_FILES = ["lib/auth", "auth", "server/auth", "lib/auth/index", "utils/auth", "server/auth/index"];
+const SCHEMA_FILES = ["db/schema", "db/schema/index", "lib/db/schema", "lib/schema", "server/db/schema"];
 
 /** Looks at the files of an app and runs none of them. `null` when it is no Next app. */
 export async function surveyApp(folder: string): Promise<AppSurvey | null> {
@@ -59,7 +62,7 @@ export async function surveyApp(folder: string): Promise<AppSurvey | null> {
   const scripts = ["ts", "mts", "mjs", "js", "cjs"];
   const inSource = (names: readonly string[]) => names.map((name) => source + name);
   const drizzleConfig = await first(["drizzle.config"], scripts);
-  const schema = /\bschema\s*:\s*["'`]([^"'`$]+)["'`]/.exec((drizzleConfig && (await read(drizzleConfig))) ?? "")?.[1];
+  const named = /\bschema\s*:\s*["'`]([^"'`$]+)["'`]/.exec((drizzleConfig && (await read(drizzleConfig))) ?? "")?.[1];
   return {
     folder,
     source,
@@ -72,12 +75,17 @@ export async function surveyApp(folder: string): Promise<AppSurvey | null> {
       proxy: await first(inSource(["proxy", "middleware"]), ["ts", "js"]),
       drizzleConfig,
       khotanConfig: await first(["khotan.config"], scripts),
+      hub: await first(inSource(["khotan/khotan"]), ["ts"]),
       database: await first(inSource(DATABASE_FILES), ["ts"], isDrizzleHandle),
-      auth: packages.has("better-auth") ? await first(inSource(AUTH_FILES), ["ts"], isBetterAuth) : undefined,
     },
-    schema,
+    auth: await findAuth(read, source),
+    hubPage: await findHubPage(folder, source),
+    schema: drizzleConfig ? named : prefixed(await first(inSource(SCHEMA_FILES), ["ts"], isDrizzleSchema)),
   };
 }
+
+/** As drizzle-kit and `khotan.config.ts` write it. */
+const prefixed = (path: string | undefined) => path && `./${path}`;
 
 const isThere = (path: string) => access(path).then(...([() => true, () => false] as const));
 
@@ -85,7 +93,7 @@ const isThere = (path: string) => access(path).then(...([() => true, () => false
 const isDrizzleHandle = (text: string) =>
   /from\s+["']drizzle-orm\/(postgres-js|node-postgres)["']/.test(text) && /export\s+const\s+db\b/.test(text);
 
-const isBetterAuth = (text: string) => /from\s+["']better-auth["']/.test(text) && /export\s+const\s+auth\b/.test(text);
+const isDrizzleSchema = (text: string) => /from\s+["']drizzle-orm\/pg-core["']/.test(text);
 
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),

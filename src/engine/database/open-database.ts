@@ -5,6 +5,8 @@ import { healPool } from "./heal-pool.ts";
 export interface OpenDatabase {
   /** A Drizzle handle, on at most seven connections, which survives a restart of the database. */
   readonly db: NodePgDatabase;
+  /** The connections under it, for other libraries of the app's, e.g. `betterAuth({ database: pool })`. */
+  readonly pool: pg.Pool;
   readonly url: string;
 }
 
@@ -26,7 +28,7 @@ export function openDatabase(url: string = process.env.DATABASE_URL || NOWHERE):
   if (known) return known;
   const pool = new pg.Pool({ connectionString: url, max: 7, application_name: "khotan app" });
   healPool(pool);
-  const opened = { db: drizzle(pool), url };
+  const opened = { db: drizzle(pool), pool, url };
   holder[OPENED].set(url, opened);
   return opened;
 }
