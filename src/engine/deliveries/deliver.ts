@@ -82,7 +82,7 @@ async function deliverWorkflow(
     const { startWorkflow } = tools;
     const { definition } = handler;
     const echo =
-      definition.echoOf && (await echoOfDelivery(engine, claimed, definition, readPayload(claimed, definition)));
+      definition.echoOf && (await echoOfDelivery(engine, claimed, definition, await readPayload(claimed, definition)));
     if (echo) {
       const finished = concludeAttempt(claimed, definition, { kind: "returned", value: echo, counters: {} }, 0);
       observed.end("returned", null);

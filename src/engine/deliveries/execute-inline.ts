@@ -2,7 +2,7 @@ import { DEFAULT_TENANT, encodeId, type Progress, type UsedFieldMapping } from "
 import { bindPlug } from "../connections/bind-plug.ts";
 import type { Engine } from "../context.ts";
 import { KhotanError } from "../errors.ts";
-import { isLargeBody, type ParsedBody, parseBody, parseBodyInTurns } from "../events/parse-body.ts";
+import { isLargeBody, parseBody, parseBodyInTurns } from "../events/parse-body.ts";
 import { noteFieldMapping } from "../field-mappings/open-map.ts";
 import type { PassContext, RunLog } from "../handlers/context.ts";
 import type { Handler, HandlerExecution } from "../handlers/handler.ts";
@@ -52,9 +52,7 @@ export async function executeInline(
   execution: HandlerExecution & { type: "inline" },
   tools: AttemptTools,
 ): Promise<unknown> {
-  const { body, content_type: type } = claimed;
-  const parsed = body && isLargeBody(body) ? await parseBodyInTurns(body, type) : undefined;
-  const event = readPayload(claimed, handler, parsed);
+  const event = await readPayload(claimed, handler);
   // A dry run shows what the handler would do.
   const echo = tools.answer ? null : await echoOfDelivery(engine, claimed, handler, event);
   if (echo) return echo;
@@ -124,13 +122,15 @@ export async function bindDestination(
   }
 }
 
+const NOTHING = new Uint8Array();
+
 /** The payload as the handler wants it. @throws PermanentError `schema_mismatch` with the issues listed. */
-export function readPayload(
+export async function readPayload(
   claimed: Pick<ClaimedDelivery, "body" | "content_type">,
   handler: Pick<Handler, "schema" | "name">,
-  known?: ParsedBody,
-): unknown {
-  const { payload } = known ?? parseBody(claimed.body ?? new Uint8Array(), claimed.content_type);
+): Promise<unknown> {
+  const { body, content_type: type } = claimed;
+  const { payload } = body && isLargeBody(body) ? await parseBodyInTurns(body, type) : parseBody(body ?? NOTHING, type);
   if (!handler.schema) return payload;
   const checked = handler.schema.safeParse(payload);
   if (checked.success) return checked.data;

@@ -83,7 +83,7 @@ interface Opening {
 
 async function build(engine: Engine, tools: StepTools, opening: Opening): Promise<StepContext> {
   const { runId, workflowRunId, row, handler, key, stepAttempt } = opening;
-  const event = readPayload(row, handler.definition);
+  const event = await readPayload(row, handler.definition);
   const signal = tools.signals.open(runId);
   const idempotencyKey = stepIdempotencyKey(row.delivery_id, key);
   const bind = { source: "run", runId, signal, idempotencyKey, trace: traceOf(row) } as const;

@@ -24,7 +24,7 @@ export function createWorkflowStarter(
     if (execution.type !== "workflow") throw new Error(`"${handler.definition.name}" is not a workflow.`);
     // It exists already: the observer takes it from here.
     if (claimed.workflow_run_id !== null) return;
-    const ctx = workflowContext(claimed, readPayload(claimed, handler.definition));
+    const ctx = workflowContext(claimed, await readPayload(claimed, handler.definition));
     const lease = { deliveryId: claimed.id, leaseToken: claimed.lease_token };
     try {
       await kit.start(execution.workflow, ctx, async (workflowRunId) => {

@@ -8,7 +8,7 @@ import { makeOnce, type Work } from "../idempotency/make-once.ts";
 import { redactHeaders } from "../security/redaction.ts";
 import { identifyEvent } from "./identify-event.ts";
 import type { NewEvent } from "./insert-events.ts";
-import { parseBody } from "./parse-body.ts";
+import { parseBodyInTurns } from "./parse-body.ts";
 import { deliveriesFor, wireKey } from "./receive-webhook.ts";
 import { requireEvent } from "./require-event.ts";
 import { storableText } from "./storable-json.ts";
@@ -71,7 +71,7 @@ async function build(engine: Engine, request: CreateEvent, original: Original | 
   const body = bodyOf(request, original);
   const headers = headersOf(request, original);
   const contentType = headers["content-type"] ?? null;
-  const parsed = parseBody(body, contentType);
+  const parsed = await parseBodyInTurns(body, contentType);
   // A wire that knows what it reads; without one the usual fields of the payload say the type.
   const identity = identifyEvent(plug.wire ?? {}, headers, parsed, body, now);
   const type = request.type ?? original?.type ?? identity.type;

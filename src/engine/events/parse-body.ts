@@ -1,10 +1,9 @@
+import { parseForm } from "./parse-form.ts";
+import { parseFormInTurns } from "./parse-form-in-turns.ts";
 import { parseJsonInTurns } from "./parse-json-in-turns.ts";
+import type { ParsedBody } from "./parsed-body.ts";
 
-/** What could be made of a body. `json: false` means the payload is not JSON or a form, and stays `null`. */
-export interface ParsedBody {
-  readonly payload: unknown;
-  readonly format: "json" | "form" | "text" | "empty" | "unparsable";
-}
+export type { ParsedBody } from "./parsed-body.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: false });
 
@@ -34,15 +33,16 @@ const LARGE_BYTES = 256 * 1024;
 const HEAD_BYTES = 256;
 
 /**
- * The same without holding up the event loop: a large JSON body is parsed piece by piece.
+ * The same without holding up the event loop: a large body of JSON, or a large form, is parsed piece by piece.
  *
- * @example const parsed = isLargeBody(body) ? await parseBodyInTurns(body, type) : parseBody(body, type);
+ * @example const { payload } = await parseBodyInTurns(body, contentType);
  */
 export async function parseBodyInTurns(body: Uint8Array, contentType: string | null): Promise<ParsedBody> {
+  if (!isLargeBody(body)) return parseBody(body, contentType);
   const type = plainType(contentType);
+  if (type === FORM) return await parseFormInTurns(body);
   const isJson = saysJson(type);
-  if (type === FORM || (!isJson && !looksLikeJson(decoder.decode(body.subarray(0, HEAD_BYTES)))))
-    return parseBody(body, contentType);
+  if (!isJson && !looksLikeJson(decoder.decode(body.subarray(0, HEAD_BYTES)))) return parseBody(body, contentType);
   try {
     return { payload: await parseJsonInTurns(body), format: "json" };
   } catch {
@@ -60,23 +60,3 @@ const saysJson = (type: string): boolean =>
   type === "application/json" || type.endsWith("+json") || type === "text/json";
 
 const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text) || /^\s*(null|true|false|-?\d)/.test(text);
-
-/** A form as an object; several values of one name as a list. GitHub and Slack put JSON into the field `payload`. */
-function parseForm(text: string): ParsedBody {
-  const form = new URLSearchParams(text);
-  const wrapped = form.get("payload");
-  if (wrapped !== null && [...form.keys()].length === 1) {
-    try {
-      const payload: unknown = JSON.parse(wrapped);
-      return { payload, format: "json" };
-    } catch {
-      return { payload: { payload: wrapped }, format: "form" };
-    }
-  }
-  const fields = new Map<string, string | string[]>();
-  for (const key of new Set(form.keys())) {
-    const values = form.getAll(key);
-    fields.set(key, values.length === 1 ? (values[0] ?? "") : values);
-  }
-  return { payload: Object.fromEntries(fields), format: "form" };
-}

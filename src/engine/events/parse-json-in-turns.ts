@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setOwn } from "./set-own.ts";
+import { type Rest, takeTurns } from "./take-turns.ts";
 
 /** What is parsed at once; V8 takes a few milliseconds for it. */
 const PIECE_BYTES = 256 * 1024;
-/** So long the event loop is kept for ourselves. */
-const TURN_MS = 5;
 /** How deep large values are taken apart: each level reads its part once more. */
-const MAX_LEVELS = 4;
+const MAX_LEVELS = 12;
 const LOOK_EVERY_BYTES = 64 * 1024;
 
 const QUOTE = 0x22;
@@ -23,27 +22,24 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 interface Work {
   readonly bytes: Buffer;
   readonly pieceBytes: number;
-  /** Let others have their turn, if ours was long enough. */
-  readonly rest: () => Promise<void>;
+  readonly rest: Rest;
 }
 
 /**
  * `JSON.parse` for large texts, which holds up nobody: what 5 MiB of JSON take at once, 50 ms and more, everything else of
  * the process would wait for. Large lists and objects are taken apart at their commas, and their parts parsed by V8 with
- * turns of the event loop in between.
+ * turns of the event loop in between; of several texts one at a time.
  *
  * @param pieceBytes parts up to this size are parsed at once; default 256 KiB
  * @returns what `JSON.parse` makes of the text.
  * @throws SyntaxError where `JSON.parse` does, in other words.
  */
-export async function parseJsonInTurns(text: Uint8Array, pieceBytes = PIECE_BYTES): Promise<unknown> {
+export const parseJsonInTurns = (text: Uint8Array, pieceBytes = PIECE_BYTES): Promise<unknown> =>
+  takeTurns((rest) => parseJsonWith(rest, text, pieceBytes));
+
+/** The same for somebody whose turn it is. */
+export async function parseJsonWith(rest: Rest, text: Uint8Array, pieceBytes = PIECE_BYTES): Promise<unknown> {
   const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-  let since = performance.now();
-  const rest = async () => {
-    if (performance.now() - since < TURN_MS) return;
-    await nextTurn();
-    since = performance.now();
-  };
   const from = bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
   return await parseSpan({ bytes, pieceBytes, rest }, from, bytes.length, MAX_LEVELS);
 }
@@ -127,12 +123,12 @@ async function* partsOf(work: Work, from: number, to: number): AsyncGenerator<Pa
   if (depth > 0) throw new SyntaxError("What is opened is not closed.");
 }
 
-/** Behind its closing quote. */
+/** Behind its closing quote. Byte by byte: JSON inside a string has an escaped quote every few bytes. */
 function endOfString(bytes: Buffer, from: number, to: number): number {
-  for (let at = bytes.indexOf(QUOTE, from + 1); at >= 0 && at < to; at = bytes.indexOf(QUOTE, at + 1)) {
-    let before = at - 1;
-    while (bytes[before] === BACKSLASH) before--;
-    if ((at - before) % 2 === 1) return at + 1;
+  for (let at = from + 1; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === BACKSLASH) at++;
+    else if (byte === QUOTE) return at + 1;
   }
   throw new SyntaxError("A string does not end.");
 }
@@ -157,10 +153,3 @@ function parseNow(bytes: Buffer, from: number, to: number, around = ""): unknown
 }
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** As `JSON.parse` does it: `__proto__` is a name like any other. */
-function setOwn(object: object, name: string, value: unknown): void {
-  if (name === "__proto__")
-    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-  else Reflect.set(object, name, value);
-}

@@ -7,7 +7,7 @@ import { readDeliveries } from "../deliveries/read-deliveries.ts";
 import { KhotanError } from "../errors.ts";
 import { formatTraceparent, ownTrace } from "../observe/tracing/traceparent.ts";
 import { eventRecord } from "./event-record.ts";
-import { parseBody } from "./parse-body.ts";
+import { parseBodyInTurns } from "./parse-body.ts";
 import { eventNotFound } from "./require-event.ts";
 
 /** One event with its request and deliveries. @throws KhotanError `not_found` */
@@ -24,7 +24,7 @@ export async function readEvent(
     path: row.path,
     headers: row.headers,
     // From the bytes, not from jsonb: that cannot hold everything JSON can say, and then holds nothing.
-    payload: row.body ? parseBody(row.body, row.contentType).payload : null,
+    payload: row.body ? (await parseBodyInTurns(row.body, row.contentType)).payload : null,
     bodyAvailable: row.body !== null,
     causationId: row.causationId && encodeId("event", row.causationId),
     traceparent: row.traceparent ?? formatTraceparent(ownTrace(row.id)),

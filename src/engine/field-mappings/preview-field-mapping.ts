@@ -9,7 +9,7 @@ import {
 import type { Engine } from "../context.ts";
 import { events } from "../database/schema/index.ts";
 import { KhotanError } from "../errors.ts";
-import { parseBody } from "../events/parse-body.ts";
+import { parseBodyInTurns } from "../events/parse-body.ts";
 import { applyFieldMapping, mapFields } from "./apply-field-mapping.ts";
 import { checkDefinition } from "./check-definition.ts";
 
@@ -69,6 +69,6 @@ async function payloadOf(engine: Pick<Engine, "adapter">, principal: Principal, 
         .where(eq(events.id, uuid))
     : [];
   if (event && maySeeTenant(principal, event.tenant))
-    return event.body ? parseBody(event.body, event.contentType).payload : event.payload;
+    return event.body ? (await parseBodyInTurns(event.body, event.contentType)).payload : event.payload;
   throw new KhotanError("not_found", `There is no event "${id}".`);
 }

@@ -1,6 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
 import type { RouteDefinition } from "../../contract/index.ts";
 import { KhotanError } from "../errors.ts";
+import { isLargeBody } from "../events/parse-body.ts";
+import { parseJsonInTurns } from "../events/parse-json-in-turns.ts";
 import { readBody } from "./read-body.ts";
 
 /** Largest JSON body of a route that does not say, in bytes. */
@@ -33,7 +36,7 @@ export async function readInput(
   const sent = readQuery(request);
   const query = route.query ? checkQuery(route.query, sent) : undefined;
   const bytes = route.body ? await readBody(request, route.maxBodyBytes ?? MAX_JSON_BYTES) : new Uint8Array();
-  const body = route.body ? check(route.body, readJson(request, bytes)) : undefined;
+  const body = route.body ? check(route.body, await readJson(request, bytes)) : undefined;
   return { params, query, body, bytes, sent };
 }
 
@@ -81,7 +84,7 @@ function checkQuery(schema: z.ZodObject, sent: ReadonlyMap<string, string>): Rea
   return check(schema, Object.fromEntries(sent));
 }
 
-function readJson(request: Request, bytes: Uint8Array): unknown {
+async function readJson(request: Request, bytes: Uint8Array): Promise<unknown> {
   if (bytes.byteLength === 0) return undefined;
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
@@ -94,6 +97,7 @@ function readJson(request: Request, bytes: Uint8Array): unknown {
     );
   }
   try {
+    if (isLargeBody(bytes) && isUtf8(bytes)) return await parseJsonInTurns(bytes);
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     throw new KhotanError(

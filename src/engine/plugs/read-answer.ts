@@ -1,7 +1,7 @@
 import type { ReadableStream } from "node:stream/web";
 import type { Call } from "./call.ts";
 import { PlugSchemaError } from "./errors/plug-schema-error.ts";
-import { decodeBody, NotJson } from "./http/decode-body.ts";
+import { decodeBody, decodeBodyInTurns, NotJson } from "./http/decode-body.ts";
 import { decompress, decompressStream } from "./http/decompress.ts";
 import { nameFailures } from "./http/name-failures.ts";
 import { WireFailure } from "./http/wire.ts";
@@ -33,7 +33,7 @@ export async function readAnswer(call: Call, landed: Landed): Promise<PlugRespon
   landed.trace?.read(body);
   const contentType = wire.headers["content-type"];
   try {
-    return { ...answer, body: decodeBody(body, contentType, failed ? "auto" : kind) };
+    return { ...answer, body: await decodeBodyInTurns(body, contentType, failed ? "auto" : kind) };
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     if (failed) return { ...answer, body: decodeBody(body, contentType, "text") };

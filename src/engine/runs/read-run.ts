@@ -4,7 +4,7 @@ import type { Engine } from "../context.ts";
 import { events, runAttempts, runs } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
-import { parseBody } from "../events/parse-body.ts";
+import { parseBodyInTurns } from "../events/parse-body.ts";
 import { formatTraceparent, ownTrace } from "../observe/tracing/traceparent.ts";
 import { withoutStack } from "./failure.ts";
 import { readNewestLogs } from "./read-run-logs.ts";
@@ -55,7 +55,7 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
     workflowRunId,
     traceparent: row.traceparent ?? (eventId && formatTraceparent(ownTrace(eventId))),
     fieldMappings: row.fieldMappings ?? [],
-    input: body ? parseBody(body, row.contentType).payload : parsed(row.input),
+    input: body ? (await parseBodyInTurns(body, row.contentType)).payload : parsed(row.input),
     result: parsed(row.result),
   };
 }

@@ -53,19 +53,24 @@ export async function receive(call: Incoming & { readonly incoming: IncomingRequ
   }
   const headers = incoming.headers();
   // Before its body is in memory.
-  const read = runtime.receiver.isFull() ? null : call.reading.begin(declaredLength(headers));
-  if (!read) return answer(overloaded, plug, call);
-  const body = await incoming.body().finally(read);
-  const outcome = await receiveWebhook(engine, runtime.receiver, {
-    plug,
-    tenant,
-    method: incoming.method,
-    url: calledUrl(engine.settings, incoming),
-    path: incoming.path,
-    headers,
-    body,
-  });
-  return answer(outcome, plug, call);
+  const end = runtime.receiver.isFull() ? null : call.reading.begin(declaredLength(headers));
+  if (!end) return answer(overloaded, plug, call);
+  try {
+    const body = await incoming.body();
+    const outcome = await receiveWebhook(engine, runtime.receiver, {
+      plug,
+      tenant,
+      method: incoming.method,
+      url: calledUrl(engine.settings, incoming),
+      path: incoming.path,
+      headers,
+      body,
+    });
+    return answer(outcome, plug, call);
+  } finally {
+    // Not as soon as it is read: a large one waits in memory for its turn to be parsed, and to be stored.
+    end();
+  }
 }
 
 const declaredLength = (headers: Readonly<Record<string, string>>): number | null =>

@@ -1,3 +1,6 @@
+import { isLargeBody } from "../../events/parse-body.ts";
+import { parseJsonInTurns } from "../../events/parse-json-in-turns.ts";
+
 /** How the caller wants the body. `auto` goes by the content type: JSON is parsed, texts are texts, the rest are bytes. */
 export type BodyKind = "auto" | "json" | "text" | "bytes" | "stream";
 
@@ -25,6 +28,17 @@ export function decodeBody(body: Buffer, contentType: string | undefined, kind: 
   return TEXT_TYPE.test(contentType) ? text(body, contentType) : new Uint8Array(body);
 }
 
+/** The same without holding up the event loop: JSON of some megabytes is parsed piece by piece. @throws NotJson */
+export async function decodeBodyInTurns(body: Buffer, type: string | undefined, kind: BodyKind): Promise<unknown> {
+  const isJson = kind === "json" || (kind === "auto" && type !== undefined && JSON_TYPE.test(type));
+  if (!isJson || !isLargeBody(body) || !isUtf8(type)) return decodeBody(body, type, kind);
+  try {
+    return await parseJsonInTurns(body);
+  } catch {
+    throw new NotJson();
+  }
+}
+
 function json(body: Buffer, contentType: string | undefined): unknown {
   try {
     return JSON.parse(text(body, contentType));
@@ -34,8 +48,8 @@ function json(body: Buffer, contentType: string | undefined): unknown {
 }
 
 function text(body: Buffer, contentType: string | undefined): string {
-  const charset = /charset="?([^";\s]+)/i.exec(contentType ?? "")?.[1]?.toLowerCase();
-  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+  const charset = charsetIn(contentType);
+  if (charset !== undefined && !isUtf8(contentType)) {
     try {
       return new TextDecoder(charset).decode(body);
     } catch {
@@ -45,3 +59,8 @@ function text(body: Buffer, contentType: string | undefined): string {
   const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0; // a byte order mark is no JSON
   return body.toString("utf8", start);
 }
+
+const charsetIn = (contentType = ""): string | undefined =>
+  /charset="?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase();
+
+const isUtf8 = (contentType: string | undefined): boolean => /^utf-?8$/.test(charsetIn(contentType) ?? "utf8");

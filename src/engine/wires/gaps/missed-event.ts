@@ -1,7 +1,7 @@
 import type { Engine } from "../../context.ts";
 import { identifyEvent } from "../../events/identify-event.ts";
 import type { NewEvent } from "../../events/insert-events.ts";
-import { parseBody } from "../../events/parse-body.ts";
+import { parseBodyInTurns } from "../../events/parse-body.ts";
 import { toEvent } from "../../events/receive-webhook.ts";
 import type { requireWire } from "../require-wire.ts";
 import type { EventIdentity, MissedEvent, Wire } from "../wire.ts";
@@ -11,30 +11,25 @@ import type { EventIdentity, MissedEvent, Wire } from "../wire.ts";
  * same deliveries and above all the same dedupe key, so that one that did arrive,
  * or arrives later, is known.
  */
-export function missedEvent(
+export async function missedEvent(
   engine: Engine,
   definition: ReturnType<typeof requireWire>,
   tenant: string,
   missed: MissedEvent,
   now: number,
-): NewEvent {
+): Promise<NewEvent> {
   const headers = lowerCase({ "content-type": "application/json", ...missed.headers });
   const body = bytesOf(missed.body);
+  const parsed = await parseBodyInTurns(body, headers["content-type"] ?? null);
   const wire: Wire = {
     ...definition.wire,
     identify: (sent, payload) => identify(definition.wire, missed, sent, payload),
   };
   const request = { plug: definition.plug.name, tenant, method: "POST", url: "", path: "", headers, body };
-  const event = toEvent(engine, { ...definition, wire }, request, { ok: true, scheme: "repair" }, now);
+  const event = toEvent(engine, { ...definition, wire }, request, { ok: true, scheme: "repair" }, now, parsed);
   // Without an id the key is a digest of the body and the hour: that in which it happened.
   const happenedAt = missed.occurredAt?.getTime() ?? now;
-  const { dedupeKey } = identifyEvent(
-    wire,
-    headers,
-    parseBody(body, headers["content-type"] ?? null),
-    body,
-    happenedAt,
-  );
+  const { dedupeKey } = identifyEvent(wire, headers, parsed, body, happenedAt);
   return { ...event, dedupeKey, origin: "repair" };
 }
 

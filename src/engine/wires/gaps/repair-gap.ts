@@ -92,7 +92,7 @@ async function ingest(
   let batch: NewEvent[] = [];
   for await (const missed of listed) {
     signal.throwIfAborted();
-    const event = missedEvent(engine, definition, tenant, missed, engine.clock.now());
+    const event = await missedEvent(engine, definition, tenant, missed, engine.clock.now());
     if (!matchesEvent(wire.events, event.type) || seen.has(event.dedupeKey)) continue;
     seen.add(event.dedupeKey);
     batch.push(event);
