@@ -26,6 +26,7 @@ import { beat, leave } from "./queue/process-register.ts";
 import { type Pump, startPump } from "./queue/pump.ts";
 import { type QueueWorker, startQueueWorker } from "./queue/queue-worker.ts";
 import { createWorkBell } from "./queue/work-bell.ts";
+import { writeBehind } from "./queue/write-behind.ts";
 import { register } from "./registry/register.ts";
 import { registerResources } from "./resources/register-resources.ts";
 import { createRepeatCounter } from "./rollups/count-repeats.ts";
@@ -57,6 +58,9 @@ export interface Runtime {
 
 /** How long runs may go on when the process stops. */
 const FINISH_MS = 3_000;
+/** How long what is noted along the way waits to be written, together with what comes meanwhile. */
+const NOTES_MS = 3_000;
+const UNHEARD_MS = 500;
 
 /** Wire the parts to each other; nothing is decided here. */
 export function createRuntime(engine: Engine): Runtime {
@@ -66,17 +70,32 @@ export function createRuntime(engine: Engine): Runtime {
   const live = createLiveRuns();
   const toucher = createWireToucher(adapter);
   const repeats = createRepeatCounter(adapter);
+  const notes = writeBehind(NOTES_MS, flushNotes, (error) =>
+    log.warn({ error: describeError(error) }, "what was noted could not be written; it is tried again"),
+  );
   const insert = createEventLanes((events) => storeEvents({ adapter, hot, work }, events, engine.gates.stored));
   const receiver: Receiver = {
     async insert(event) {
       const stored = await insert(event);
-      if (stored.duplicate) repeats.count(event.plug, event.tenant);
+      if (stored.duplicate) {
+        repeats.count(event.plug, event.tenant);
+        notes.noted();
+      }
       return stored;
     },
     isFull: insert.isFull,
     reject: createRejectionRecorder(adapter),
-    touch: toucher.touch,
+    touch(wireId) {
+      toucher.touch(wireId);
+      notes.noted();
+    },
   };
+  /** Somebody wants a run to stop that is not known here: it may be just about to begin. */
+  const unheard = writeBehind(
+    UNHEARD_MS,
+    async () => house?.renew(),
+    () => undefined,
+  );
   const announceLog = (runId: string) => engine.publisher.publish("log", runId);
   const delivery: DeliveryTools = {
     claim: naturalBatch<ClaimRequest, ClaimedDelivery | null>({ run: (items) => claimDeliveries(hot, items) }),
@@ -129,6 +148,7 @@ export function createRuntime(engine: Engine): Runtime {
       engine.gates.soon(engine.gates.breakers.refresh);
       durable.nudge();
       flows.nudge();
+      house?.renew();
       engine.registry
         .refresh()
         .catch((error: unknown) => log.warn({ error: describeError(error) }, "the switches could not be read again"));
@@ -143,7 +163,9 @@ export function createRuntime(engine: Engine): Runtime {
       else if (t === "workflow") durable.nudge();
       else if (t === "due") flows.nudge();
       else if (t === "cancel" && id) {
-        live.find(id)?.stop("cancelled");
+        const executing = live.find(id);
+        if (executing) executing.stop("cancelled");
+        else unheard.noted();
         durable.cancel(id);
       }
     });
@@ -157,7 +179,7 @@ export function createRuntime(engine: Engine): Runtime {
     await readiness;
   }
 
-  /** What is noted along the way and written every few seconds. */
+  /** What is noted along the way and written a few seconds later. */
   async function flushNotes(): Promise<void> {
     await toucher.flush();
     await repeats.flush();
@@ -169,7 +191,7 @@ export function createRuntime(engine: Engine): Runtime {
     await beatNow();
     engine.publisher.publish("processes", null);
     alerts.start();
-    house = keepHouse(engine, live, facts, flushNotes);
+    house = keepHouse(engine, live, facts);
     wireKeeping = keepWires(engine, receiver);
     if (settings.role === "web") return;
     durable.start();
@@ -218,7 +240,7 @@ export function createRuntime(engine: Engine): Runtime {
       await alerts.stop();
       await house?.stop();
       await wireKeeping?.stop();
-      await flushNotes().catch(() => undefined);
+      await notes.stop().catch(() => undefined);
       await engine.exchanges.flush();
       await engine.publisher.flush();
       if (running) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
+import { createGate } from "../../../tests/support/gate.ts";
 import { createTestHub, eventually, type TestHub } from "../../../tests/support/hub.ts";
 import { newUuid } from "../../contract/index.ts";
 import { receiveWebhook } from "../events/receive-webhook.ts";
@@ -17,10 +18,12 @@ import {
   RetryLaterError,
   wire,
 } from "../index.ts";
+import { renewLive } from "../queue/keep-house.ts";
 import { switchPlug } from "../registry/switch-plug.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
 import { retryRun } from "../runs/retry-run.ts";
 import { connectWire } from "../wires/connect-wire.ts";
+import { releaseDelivery } from "./release-deliveries.ts";
 
 const admin = { id: "tester", role: "admin", tenants: "*" } as const;
 const SECRET = "a-shared-secret";
@@ -276,6 +279,61 @@ describe("a person", () => {
     const [ended] = await finished(hub);
     expect(ended).toMatchObject({ status: "cancelled", delivery: "cancelled", cancel_actor: "tester" });
     expect(Date.now() - asked).toBeLessThan(5_000);
+  });
+
+  test("cancels a run whose process did not hear of it: it is told when its lease is renewed", async () => {
+    const hub = await start([
+      catchEvent({
+        name: "deaf",
+        run: (ctx) => new Promise((_, reject) => ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason))),
+      }),
+    ]);
+    await send(hub, "push", {});
+    await eventually(
+      () => runs(hub),
+      (rows) => rows[0]?.status === "running",
+    );
+    // As `cancelRun` does it, and the NOTIFY is lost with the connection that listens.
+    await hub.sql`update khotan_runs set cancel_requested_at = now()`;
+    await renewLive(hub.engine, hub.runtime.delivery.live);
+    const [ended] = await finished(hub);
+    expect(ended).toMatchObject({ status: "cancelled", delivery: "cancelled" });
+  });
+
+  test("cancels a run that fails before it has heard of it: it is not tried again", async () => {
+    const gate = createGate();
+    const hub = await start([
+      catchEvent({
+        name: "fails",
+        run: async () => {
+          await gate.opened;
+          throw new Error("Unavailable.");
+        },
+      }),
+    ]);
+    await send(hub, "push", {});
+    await eventually(
+      () => runs(hub),
+      (rows) => rows[0]?.status === "running",
+    );
+    await hub.sql`update khotan_runs set cancel_requested_at = now()`;
+    gate.open();
+    const [ended] = await finished(hub);
+    expect(ended).toMatchObject({ status: "cancelled", delivery: "cancelled", next_attempt_at: null });
+    expect(await hub.sql`select status from khotan_run_attempts`).toMatchObject([{ status: "failed" }]);
+    expect(await hub.sql`select 1 from graphile_worker._private_jobs`).toEqual([]);
+  });
+
+  test("cancels a run that its process gives back: nobody takes it up again", async () => {
+    const hub = await start([catchEvent({ name: "keep", run: async () => undefined })], [], "web");
+    await send(hub, "push", {});
+    const [row] = await hub.sql`select id::text as id from khotan_deliveries`;
+    const claimed = await hub.runtime.delivery.claim({ deliveryId: row?.id, processId: hub.engine.processId });
+    if (!claimed) throw new Error("not claimed");
+    await hub.sql`update khotan_runs set cancel_requested_at = now()`;
+    await releaseDelivery(hub.engine.adapter.db, { deliveryId: claimed.id, leaseToken: claimed.lease_token });
+    const [ended] = await finished(hub);
+    expect(ended).toMatchObject({ status: "cancelled", delivery: "cancelled", next_attempt_at: null });
   });
 
   test("retries a failed run, which becomes a new run of a new delivery", async () => {

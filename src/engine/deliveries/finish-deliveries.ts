@@ -26,6 +26,7 @@ const doneRow = z.object({ id: z.string() });
  * End attempts: delivery, run, attempt and, if there is to be another, its queue
  * job, in one statement. Only who holds the lease may; a process that lost it
  * gets `false`, and if it asked inside `ctx.transaction` it must roll back.
+ * What would be tried again, and somebody wants to stop, is cancelled instead.
  */
 export async function finishDeliveries(
   executor: Pick<Executor, "execute">,
@@ -55,16 +56,22 @@ export async function finishDeliveries(
           id uuid, lease_token uuid, delivery text, run text, attempt text, busy_ms integer, error jsonb, fingerprint text,
           retry_in_ms double precision, counters jsonb, result jsonb
         )
+      ), unwanted as (
+        select d.id from input i
+        join khotan_deliveries d on d.id = i.id
+        join khotan_runs r on r.id = d.run_id and r.cancel_requested_at is not null
+        where i.retry_in_ms is not null
       ), done as (
         update khotan_deliveries d set
-          status = i.delivery, lease_token = null, lease_until = null, process_id = null, crashes = 0,
+          status = case when u.id is null then i.delivery else 'cancelled' end, lease_token = null, lease_until = null, process_id = null, crashes = 0,
           last_error = i.error, error_fingerprint = i.fingerprint,
-          next_attempt_at = now() + i.retry_in_ms * interval '1 millisecond',
-          finished_at = case when i.retry_in_ms is null then now() end
-        from input i
+          next_attempt_at = case when u.id is null then now() + i.retry_in_ms * interval '1 millisecond' end,
+          finished_at = case when i.retry_in_ms is null or u.id is not null then now() end
+        from input i left join unwanted u on u.id = i.id
         where d.id = i.id and d.lease_token = i.lease_token and d.status = 'running'
-        returning d.id, d.run_id, d.next_attempt_at, d.priority, i.lease_token, i.run, i.attempt, i.busy_ms, i.error,
-          i.fingerprint, i.counters, i.result, i.retry_in_ms
+        returning d.id, d.run_id, d.next_attempt_at, d.priority, i.lease_token,
+          case when u.id is null then i.run else 'cancelled' end as run, i.attempt, i.busy_ms, i.error,
+          i.fingerprint, i.counters, i.result, case when u.id is null then i.retry_in_ms end as retry_in_ms
       ), ended as (
         update khotan_runs r set
           status = d.run, busy_ms = r.busy_ms + d.busy_ms, error = d.error, error_fingerprint = d.fingerprint,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
-import { createTestHub, type TestHub } from "../../../tests/support/hub.ts";
+import { createTestHub, eventually, type TestHub } from "../../../tests/support/hub.ts";
 import {
   catchEvent,
   githubSignature,
@@ -173,6 +173,22 @@ describe("what a sender may send", () => {
     const first = await send(request);
     expect(first.kind).toBe("accepted");
     expect(await send(request)).toEqual({ kind: "duplicate", id: first.kind === "accepted" ? first.id : "" });
+  });
+
+  test("a repeat is counted within seconds by a process that only takes webhooks in, and does not stop", async () => {
+    const counted = async () => {
+      const [row] = await hub.sql`
+        select coalesce(sum(repeats), 0)::int as n from khotan_rollups where subject = 'wire' and tenant = 'acme'`;
+      return Number(row?.n);
+    };
+    const request = { ...github("{}", { "x-github-event": "push" }, "secret-of-acme"), tenant: "acme" };
+    expect(await send(request)).toMatchObject({ kind: "accepted" });
+    const before = await counted();
+    expect(await send(request)).toMatchObject({ kind: "duplicate" });
+    expect(await send(request)).toMatchObject({ kind: "duplicate" });
+    expect(await eventually(counted, (n) => n > before)).toBe(before + 2);
+    const [wire] = await hub.sql`select last_received_at from khotan_wires where tenant = 'acme'`;
+    expect(wire?.last_received_at).not.toBeNull();
   });
 });
 

@@ -14,6 +14,7 @@ import { beat, buryProcesses, findDeadProcesses, HEARTBEAT_MS, unlockOrphans } f
 import { releaseStaleLocks } from "./release-stale-locks.ts";
 import { requeueForgotten } from "./requeue-forgotten.ts";
 import { takeBackLeases } from "./take-back-leases.ts";
+import { watchClock } from "./watch-clock.ts";
 
 const SWEEP_MS = 3_000;
 /** How often leases are renewed; well below their length. */
@@ -24,6 +25,8 @@ const ROLL_MS = 10_000;
 export interface HouseKeeping {
   /** Sweep now; used at start, after the connection was lost, and by tests. */
   sweep(): void;
+  /** Renew leases now, and hear of what is to stop; used when a message may have been missed. */
+  renew(): void;
   stop(): Promise<void>;
 }
 
@@ -32,27 +35,27 @@ export function keepHouse(
   engine: Engine,
   live: LiveRuns,
   facts: () => { role: string; version: string; workerIds: readonly string[] },
-  touch: () => Promise<void>,
 ): HouseKeeping {
   const report = (part: string) => (error: unknown) =>
     engine.log.warn({ part, error: describeError(error) }, "a background round failed; the next one comes");
   const pruner = createPruner(engine);
   const loops: Loop[] = [
     every(HEARTBEAT_MS, () => beat(engine.adapter, { id: engine.processId, ...facts() }), report("heartbeat")),
-    every(RENEW_MS, () => renewLive(engine, live), report("leases")),
-    every(SWEEP_MS, touch, report("wires")),
+    every(HEARTBEAT_MS, watchClock(engine), report("clock")),
     every(SWEEP_MS, () => releaseStaleLocks(engine.adapter), report("locks")),
     every(ROLL_MS, createRoller(engine.adapter), report("rollups")),
     every(PRUNE_MS, async () => void (await pruner.round()), report("retention")),
     every(PRUNE_MS, async () => void (await pruneCaches(engine.adapter, engine.clock.now())), report("caches")),
     every(PRUNE_MS, () => pruneJobs(engine.adapter), report("jobs")),
   ];
+  const renewer = every(RENEW_MS, () => renewLive(engine, live), report("leases"));
   const sweeper = every(SWEEP_MS, () => sweep(engine), report("sweep"));
   return {
     sweep: () => sweeper.nudge(),
+    renew: () => renewer.nudge(),
     async stop() {
       pruner.stop();
-      await Promise.all([...loops, sweeper].map((loop) => loop.stop()));
+      await Promise.all([...loops, renewer, sweeper].map((loop) => loop.stop()));
     },
   };
 }
@@ -69,8 +72,9 @@ export async function renewLive(engine: Pick<Engine, "adapter">, live: LiveRuns)
     renewFlowLeases(engine.adapter.db, flows),
   ]);
   for (const run of runs) {
-    if (keptFlows.get(run.leaseToken)?.cancelled) run.stop("cancelled");
-    else if (!kept.has(run.leaseToken) && !keptFlows.has(run.leaseToken)) run.stop("lease_lost");
+    const lease = kept.get(run.leaseToken) ?? keptFlows.get(run.leaseToken);
+    if (!lease) run.stop("lease_lost");
+    else if (lease.cancelled) run.stop("cancelled");
   }
 }
 

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { type Adapter, run } from "../database/adapter.ts";
 
 export interface RepeatCounter {
-  count(plug: string, tenant: string): void;
+  count(plug: string, tenant: string, times?: number): void;
+  /** @throws when they cannot be written; they are kept for the next time. */
   flush(): Promise<void>;
 }
 
@@ -13,13 +14,14 @@ export interface RepeatCounter {
  */
 export function createRepeatCounter(adapter: Adapter): RepeatCounter {
   let counts = new Map<string, { key: string; tenant: string; repeats: number }>();
+  const count = (plug: string, tenant: string, times = 1) => {
+    const name = `${plug}/${tenant}`;
+    const found = counts.get(name);
+    if (found) found.repeats += times;
+    else counts.set(name, { key: plug, tenant, repeats: times });
+  };
   return {
-    count(plug, tenant) {
-      const name = `${plug}/${tenant}`;
-      const found = counts.get(name);
-      if (found) found.repeats++;
-      else counts.set(name, { key: plug, tenant, repeats: 1 });
-    },
+    count,
     async flush() {
       if (counts.size === 0) return;
       const taken = counts;
@@ -33,7 +35,10 @@ export function createRepeatCounter(adapter: Adapter): RepeatCounter {
           order by 1, 2, 3, 4
           on conflict (subject, key, tenant, minute) do update set repeats = r.repeats + excluded.repeats
         `,
-      );
+      ).catch((error: unknown) => {
+        for (const { key, tenant, repeats } of taken.values()) count(key, tenant, repeats);
+        throw error;
+      });
     },
   };
 }

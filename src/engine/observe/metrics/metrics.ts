@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /**
  * What one process counts of its own work. Cheap enough for every event: a counter is a number in a map. No label
@@ -16,6 +16,8 @@ export interface Metrics {
   ended(plug: string, handler: string, outcome: string, seconds: number): void;
   /** An outbound call was answered, or was not (`status` is `null`). */
   called(plug: string, source: string, status: number | null, seconds: number): void;
+  /** How far this process's clock is ahead of the database's. */
+  clockOff(seconds: number): void;
 }
 
 /** Of the time a provider waits for: from a millisecond to what makes it give up. */
@@ -66,6 +68,11 @@ export function createMetrics(registry: Registry = new Registry()): Metrics {
     buckets: WORK_BUCKETS,
     registers,
   });
+  const clockOff = new Gauge({
+    name: "khotan_clock_offset_seconds",
+    help: "How far this process's clock is ahead of the database's.",
+    registers,
+  });
   return {
     registry,
     received(plug, outcome, seconds) {
@@ -76,6 +83,7 @@ export function createMetrics(registry: Registry = new Registry()): Metrics {
     started: (plug, handler, seconds) => waited.observe({ plug, handler }, Math.max(0, seconds)),
     ended: (plug, handler, outcome, seconds) => ended.observe({ plug, handler, outcome }, seconds),
     called: (plug, source, status, seconds) => called.observe({ plug, source, status: statusClass(status) }, seconds),
+    clockOff: (seconds) => clockOff.set(seconds),
   };
 }
 
