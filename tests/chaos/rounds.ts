@@ -11,7 +11,8 @@ import { parseArgs } from "node:util";
 import { appCast } from "./rounds/app-cast.ts";
 import type { Cast } from "./rounds/cast.ts";
 import { engineCast } from "./rounds/engine-cast.ts";
-import { type RoundsReport, runRounds } from "./rounds/run-rounds.ts";
+import { runRounds } from "./rounds/run-rounds.ts";
+import { type Played, summary } from "./rounds/summary.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,29 +24,25 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const log = (line: string) => console.log(line);
-const seconds = (ms: number | undefined) => `${((ms ?? 0) / 1000).toFixed(1)} s`;
 
-async function play(cast: Cast, who: string, wanted: number): Promise<RoundsReport | null> {
-  if (wanted === 0) return null;
+async function play(cast: Cast, who: string, wanted: number): Promise<Played[]> {
+  if (wanted === 0) return [];
   log(`\n${wanted} rounds of ${who}, seed ${seed}\n`);
   const report = await runRounds({ cast, rounds: wanted, seed, only: values.only, log });
-  const { recoveriesMs, violations, ...figures } = report;
-  const sorted = recoveriesMs.toSorted((a, b) => a - b);
-  const share = (part: number) => seconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]);
-  log(`\n${JSON.stringify(figures)}`);
-  log(`recovery: half within ${share(0.5)}, nine of ten within ${share(0.9)}, slowest ${seconds(sorted.at(-1))}`);
-  log(violations.length === 0 ? "violations: none" : `violations: ${violations.length}\n${violations.join("\n")}`);
+  const { violations } = report;
+  if (violations.length > 0) log(`\nviolations:\n${violations.join("\n")}`);
+  if (report.rounds < wanted) log(`\nbroken off after ${report.rounds} of ${wanted} rounds: something never ended`);
   if (violations.length > 0 || report.rounds < wanted) process.exitCode = 1;
-  return report;
+  return [{ who, report }];
 }
 
 const startedAt = performance.now();
-const reports = [
-  await play(engineCast, "the engine's processes", Number(values.rounds)),
-  await play(appCast, "the app", Number(values["app-rounds"])),
+const played = [
+  ...(await play(engineCast, "the engine's processes", Number(values.rounds))),
+  ...(await play(appCast, "the app, as `npm start` starts it", Number(values["app-rounds"]))),
 ];
-const sum = (of: "rounds" | "kills" | "restarts" | "events") => reports.reduce((all, one) => all + (one?.[of] ?? 0), 0);
-log(
-  `\nIn all: ${sum("rounds")} rounds, ${sum("events")} events, ${sum("kills")} kills, ${sum("restarts")} restarts in ${seconds(performance.now() - startedAt)}`,
-);
+const rounds = played.reduce((all, { report }) => all + report.rounds, 0);
+const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+log(`\n${rounds} rounds without a break, seed ${seed}, in ${minutes} minutes; Node ${process.version}\n`);
+log(summary(played));
 process.exit();

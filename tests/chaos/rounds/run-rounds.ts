@@ -19,8 +19,11 @@ export interface RoundsOptions {
 
 export interface RoundsReport extends Toll {
   readonly rounds: number;
+  /** The trouble of each round. */
+  readonly names: readonly string[];
   readonly events: number;
   readonly deliveries: number;
+  readonly attempts: number;
   /** Attempts that a death or a broken connection cut short. */
   readonly cutShort: number;
   readonly calls: number;
@@ -49,6 +52,7 @@ export async function runRounds({ cast, rounds, seed, only = "", names, log }: R
   const toll = newToll();
   const violations: string[] = [];
   const recoveriesMs: number[] = [];
+  const played: string[] = [];
   let deck: Scenario[] = [];
   let earlier: Sent | null = null;
   let events = 0;
@@ -59,27 +63,29 @@ export async function runRounds({ cast, rounds, seed, only = "", names, log }: R
       const scenario = name === undefined ? deck.pop() : cast.scenarios.find((one) => one.name === name);
       if (!scenario) throw new Error(`No scenario is called "${name}".`);
       const startedAt = performance.now();
-      const played = await playRound(stage, scenario, { random, toll, earlier });
-      recoveriesMs.push(played.recoveryMs);
-      events += played.sent.events.length;
-      const found = played.violations.map((what) => `round ${round}, ${scenario.name}: ${what}`);
+      const one = await playRound(stage, scenario, { random, toll, earlier });
+      played.push(scenario.name);
+      recoveriesMs.push(one.recoveryMs);
+      events += one.sent.events.length;
+      const found = one.violations.map((what) => `round ${round}, ${scenario.name}: ${what}`);
       violations.push(...found);
       const took = ((performance.now() - startedAt) / 1000).toFixed(1);
-      const recovered = (played.recoveryMs / 1000).toFixed(1);
+      const recovered = (one.recoveryMs / 1000).toFixed(1);
       log(
         `${String(round).padStart(4)}  ${took.padStart(5)} s, recovered in ${recovered.padStart(4)} s  ${scenario.name}`,
       );
       for (const line of found) log(`      VIOLATION ${line}`);
       // What one round left behind would be found by all that follow.
-      if (played.isStuck) break;
-      earlier = played.sent;
+      if (one.isStuck) break;
+      earlier = one.sent;
     }
     const [row] = await stage.sql`
       select (select count(*)::int from khotan_deliveries) as deliveries,
+        (select count(*)::int from khotan_run_attempts) as attempts,
         (select count(*)::int from khotan_run_attempts where status = 'crashed') as "cutShort"`;
-    const { deliveries, cutShort } = row ?? {};
-    const { calls } = stage.destination;
-    return { ...toll, rounds: recoveriesMs.length, events, deliveries, cutShort, calls, recoveriesMs, violations };
+    const { deliveries, attempts, cutShort } = row ?? {};
+    const counted = { events, deliveries, attempts, cutShort, calls: stage.destination.calls };
+    return { ...toll, ...counted, rounds: played.length, names: played, recoveriesMs, violations };
   } finally {
     await stage.close();
   }
