@@ -19,6 +19,12 @@ const PIECES = {
   "config-page": ["Config page", "All plugs with their variables, wires, handlers and limits."],
 };
 
+/**
+ * shadcn's schema asks for a homepage. These files have no site of their own on the internet: whoever serves `/r/*.json`,
+ * as this app does, is their home, so the address is relative to that. Not a made-up domain, which somebody may own.
+ */
+const HOMEPAGE = "/";
+
 /** Rooms of src that a copy takes from the package, so that one hub has one client and one vocabulary. */
 const FROM_PACKAGE = { client: "khotan/client", contract: "khotan/contract" };
 
@@ -101,7 +107,7 @@ export const registry = () => {
   const index = {
     $schema: "https://ui.shadcn.com/schema/registry.json",
     name: "khotan",
-    homepage: "https://khotan.example",
+    homepage: HOMEPAGE,
     items: items.map(({ $schema: _, docs: __, ...item }) => ({
       ...item,
       files: item.files.map(({ content: ___, ...file }) => file),
