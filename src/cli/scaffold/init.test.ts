@@ -176,6 +176,7 @@ describe("init --auth", () => {
     expect(files["src/app/khotan-sign-in/account/page.tsx"]).toContain('hubPath="/admin/hub"');
     expect(Object.keys(files)).not.toContain("src/app/hub/[[...path]]/page.tsx");
     expect(await init("--auth", "--yes")).toMatchObject({ code: 0, out: expect.not.stringMatching(/create|edit/) });
+    expect((await cliIn(folder, ["open", "--print"])).out).toBe("http://localhost:3000/admin/hub\n");
   });
 
   it("asks the accounts that the app has, and makes no others", async () => {
