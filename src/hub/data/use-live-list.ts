@@ -82,7 +82,12 @@ export function useLiveList<T extends { readonly id: string }>(options: LiveList
       const { queryKey: key, readPage: read, readOne, isLive, hold } = latest.current;
       try {
         const list = queryClient.getQueryData<LoadedPages<T>>(key);
-        if (!list) return;
+        if (!list) {
+          // It could not be read at all; now it may.
+          if (queryClient.getQueryState(key)?.status === "error")
+            await queryClient.refetchQueries({ queryKey: key, exact: true });
+          return;
+        }
         const page = await read(undefined);
         const strays = readOne ? strayRows(list, page, isLive).slice(0, STRAYS) : [];
         const again = await Promise.all(strays.map(({ id }) => readOne?.(id).catch(() => undefined)));

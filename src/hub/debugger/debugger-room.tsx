@@ -31,8 +31,8 @@ export default function DebuggerRoom({ params }: RoomProps) {
   const plug = detail.data?.plug === name ? detail.data : undefined;
   return (
     <PageFrame title={t("title")} meta={plug?.label} flush>
-      {error ? (
-        <div className="p-4">
+      {error && !plug ? (
+        <div className="min-w-0 flex-1 p-4">
           {error.code === "debug_disabled" ? (
             <EmptyState
               title={t("disabled")}
@@ -56,7 +56,7 @@ export default function DebuggerRoom({ params }: RoomProps) {
           onTenant={(next) => void setTenant(next === DEFAULT_TENANT ? null : next, { history: "push" })}
         />
       ) : list.data && plugs.length === 0 ? (
-        <div className="p-4">
+        <div className="min-w-0 flex-1 p-4">
           <EmptyState title={t("noPlugs")} text={t.rich("noPlugsText", { code: (chunks) => <code>{chunks}</code> })} />
         </div>
       ) : (

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { EventRecord } from "../../contract/index.ts";
+import { morePages, retryPages } from "../data/list-pages.ts";
 import { useJobs } from "../jobs/use-jobs.ts";
 import { FilterBar } from "../parts/filters/filter-bar.tsx";
 import { SearchInput } from "../parts/filters/search-input.tsx";
@@ -68,7 +69,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
           title={t("failed")}
           error={query.error}
           staleSince={query.dataUpdatedAt}
-          onRetry={() => void query.refetch()}
+          onRetry={() => retryPages(query)}
           className="mb-3"
         />
       )}
@@ -97,11 +98,7 @@ export function EventList({ filters, setFilters, list, openId, onOpen }: EventLi
             show: list.show,
           }}
           onReading={list.setReading}
-          more={{
-            has: query.hasNextPage,
-            loading: query.isFetchingNextPage,
-            load: () => void query.fetchNextPage(),
-          }}
+          more={morePages(query)}
         />
       )}
       {!selection.empty && (

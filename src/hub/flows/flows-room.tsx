@@ -30,7 +30,7 @@ export default function FlowsRoom({ params }: RoomProps) {
   const navigate = useNavigate();
   const [variant] = useQueryState("variant", parseAsString);
   const [tenant] = useQueryState("tenant", parseAsString);
-  const { data, error, refetch } = useApi("listFlows", { query: {} });
+  const { data, error, refetch, dataUpdatedAt } = useApi("listFlows", { query: {} });
   const drifts = useApi("listDrifts", { query: { status: "open", tenant: tenant ?? undefined, limit: 20 } });
   const flows = data?.items ?? [];
   const flow = flows.find(({ id, name }) => id === params.id || name === params.id);
@@ -55,7 +55,14 @@ export default function FlowsRoom({ params }: RoomProps) {
         )
       }
     >
-      {error && <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />}
+      {error && (
+        <ErrorState
+          title={t("failed")}
+          error={error}
+          staleSince={data ? dataUpdatedAt : 0}
+          onRetry={() => void refetch()}
+        />
+      )}
       {!data && !error && (
         <TableSkeleton label={t("loading")} rowHeight={48} widths={[180, 0, 140, 140, 90]} rows={5} />
       )}

@@ -7,6 +7,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Select } from "../../components/ui/select.tsx";
 import type { MappingRecord } from "../../contract/index.ts";
 import { useHub } from "../config.tsx";
+import { morePages, retryPages } from "../data/list-pages.ts";
 import { useApi } from "../data/use-api.ts";
 import { useLiveList } from "../data/use-live-list.ts";
 import { ActionButton } from "../parts/action/action-button.tsx";
@@ -115,7 +116,14 @@ export default function MappingsRoom({ params }: RoomProps) {
           />
         </Suspense>
       )}
-      {query.error && <ErrorState title={t("failed")} error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && (
+        <ErrorState
+          title={t("failed")}
+          error={query.error}
+          staleSince={query.dataUpdatedAt}
+          onRetry={() => retryPages(query)}
+        />
+      )}
       {query.isPending && !query.error && (
         <TableSkeleton label={t("loading")} rowHeight={32} widths={[0, 120, 140, 140, 80]} rows={10} />
       )}
@@ -142,7 +150,7 @@ export default function MappingsRoom({ params }: RoomProps) {
           onOpen={record.open}
           fresh={fresh}
           waiting={{ count: waiting, text: t("waiting", { count: waiting }), show }}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={morePages(query)}
         />
       )}
     </MappingsFrame>

@@ -22,7 +22,7 @@ const FIGURES: readonly Figure[] = [
 ];
 
 /** Five figures, each a door to what it counts. */
-export function Figures({ overview }: { overview: Overview | undefined }) {
+export function Figures({ overview, failed }: { overview: Overview | undefined; failed: boolean }) {
   const t = useTranslations("overview");
   const number = new Intl.NumberFormat(useLocale());
   return (
@@ -42,7 +42,13 @@ export function Figures({ overview }: { overview: Overview | undefined }) {
                 alarm && count !== undefined && count > 0 && "text-st-failed-fg",
               )}
             >
-              {count === undefined ? <Skeleton className="my-2 w-10" /> : number.format(count)}
+              {count !== undefined ? (
+                number.format(count)
+              ) : failed ? (
+                <span className="text-sm font-normal text-faint-foreground">{t("unknown")}</span>
+              ) : (
+                <Skeleton className="my-2 w-10" />
+              )}
             </span>
           </HubLink>
         );

@@ -61,7 +61,7 @@ export default function OverviewRoom() {
   return (
     <PageFrame flush title={t("title")}>
       <div className="flex min-w-0 flex-1 flex-col">
-        <Figures overview={overview.data} />
+        <Figures overview={overview.data} failed={overview.isError} />
         <FilterBar
           className="border-b px-3 py-2 small:border-b-0"
           search={
@@ -87,7 +87,13 @@ export default function OverviewRoom() {
         </FilterBar>
         <div className="relative min-h-0 flex-1">
           {error && (
-            <ErrorState title={t("failed")} error={error} onRetry={retry} className="absolute inset-x-3 top-3 z-10" />
+            <ErrorState
+              title={t("failed")}
+              error={error}
+              staleSince={topology.data ? topology.dataUpdatedAt : 0}
+              onRetry={retry}
+              className="absolute inset-x-3 top-3 z-10 bg-card"
+            />
           )}
           {!graph && !error && view === "list" && <SheetSkeleton label={t("loading")} />}
           {empty && <EmptyState title={t("nothing")} text={t("nothingText")} />}

@@ -20,7 +20,7 @@ export function OnePlug({ name, children }: OnePlugProps) {
   const [tenant, setTenant] = useState<string>(DEFAULT_TENANT);
   const { data, error, refetch } = useApi("listPlugs", { query: { tenant } }, { keepPrevious: true });
   const plug = data?.items.find((one) => one.name === name);
-  if (error) return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} />;
   if (!data) return <CardsSkeleton label={t("loading")} />;
   if (!plug) return <EmptyState title={t("unknown", { plug: name })} text={t("unknownText")} />;
   return <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">{children(plug, tenant, setTenant)}</div>;

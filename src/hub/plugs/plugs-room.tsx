@@ -20,7 +20,11 @@ export default function PlugsRoom({ params }: RoomProps) {
   const t = useTranslations("plugs");
   const [tenant, setTenant] = useQueryState("tenant", parseAsString);
   const chosenTenant = tenant ?? DEFAULT_TENANT;
-  const { data, error, refetch } = useApi("listPlugs", { query: { tenant: chosenTenant } }, { keepPrevious: true });
+  const { data, error, refetch, dataUpdatedAt } = useApi(
+    "listPlugs",
+    { query: { tenant: chosenTenant } },
+    { keepPrevious: true },
+  );
   const limited = useApi("listLimits", { query: { tenant: chosenTenant } }, { keepPrevious: true }).data?.items ?? [];
   const limits = new Map(limited.map((record) => [record.plug, limitShare(record)]));
   const callsOf = useHourlyCalls(chosenTenant);
@@ -31,7 +35,15 @@ export default function PlugsRoom({ params }: RoomProps) {
   return (
     <PageFrame title={t("title")} meta={counts && t("meta", { plugs: counts.plugs, connections: counts.connections })}>
       <div className="mx-auto max-w-430">
-        {error && <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} className="mb-3" />}
+        {error && (
+          <ErrorState
+            title={t("failed")}
+            error={error}
+            staleSince={data ? dataUpdatedAt : 0}
+            onRetry={() => void refetch()}
+            className="mb-3"
+          />
+        )}
         {!data && !error && <CardsSkeleton label={t("loading")} />}
         {data && plugs.length === 0 && (
           <EmptyState title={t("nothing")} text={t.rich("nothingText", { code: (chunks) => <code>{chunks}</code> })} />

@@ -3,6 +3,7 @@
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import type { RunRecord } from "../../contract/index.ts";
+import { morePages, retryPages } from "../data/list-pages.ts";
 import { ErrorState } from "../parts/state/error-state.tsx";
 import { LiveSentence } from "../parts/state/live-sentence.tsx";
 import { DataTable } from "../parts/table/data-table.tsx";
@@ -42,7 +43,7 @@ export function RunList({ list, filters, setFilters, rowHeight, columns: shown, 
           title={t("failed")}
           error={query.error}
           staleSince={query.dataUpdatedAt}
-          onRetry={() => void query.refetch()}
+          onRetry={() => retryPages(query)}
           className="mb-3"
         />
       )}
@@ -67,11 +68,7 @@ export function RunList({ list, filters, setFilters, rowHeight, columns: shown, 
           selection={selection}
           fresh={list.fresh}
           waiting={{ count: list.waiting, text: waiting, show: list.show }}
-          more={{
-            has: query.hasNextPage,
-            loading: query.isFetchingNextPage,
-            load: () => void query.fetchNextPage(),
-          }}
+          more={morePages(query)}
         />
       )}
     </>

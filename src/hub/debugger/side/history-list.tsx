@@ -26,7 +26,7 @@ export function HistoryList({ plug, tenant, current, onOpen, limit = 50 }: Histo
     { query: { plug, tenant, source: "debugger", limit } },
     { keepPrevious: true },
   );
-  if (error) return <ErrorState title={t("history.failed")} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState title={t("history.failed")} error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (data.items.length === 0) return <p className="px-1.5 py-1 text-xs text-muted-foreground">{t("history.none")}</p>;
   return (

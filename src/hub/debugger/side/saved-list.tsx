@@ -39,7 +39,7 @@ export function SavedList({ plug, onOpen }: SavedListProps) {
     });
   };
   if (!may) return <p className="px-1.5 py-1 text-xs text-muted-foreground">{t("saved.needsOperator")}</p>;
-  if (error) return <ErrorState title={t("saved.failed")} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState title={t("saved.failed")} error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (data.items.length === 0) return <p className="px-1.5 py-1 text-xs text-muted-foreground">{t("saved.none")}</p>;
   return (

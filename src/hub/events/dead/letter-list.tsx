@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { DeliveryRecord } from "../../../contract/index.ts";
+import { morePages, retryPages } from "../../data/list-pages.ts";
 import { EmptyState } from "../../parts/state/empty-state.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
 import { DataTable } from "../../parts/table/data-table.tsx";
@@ -23,12 +24,7 @@ export function LetterList({ list: { rows, query, waiting, show }, openId, onOpe
   return (
     <>
       {query.error && (
-        <ErrorState
-          title={t("dead.failed")}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          className="mb-3"
-        />
+        <ErrorState title={t("dead.failed")} error={query.error} onRetry={() => retryPages(query)} className="mb-3" />
       )}
       {query.isPending && !query.error && (
         <TableSkeleton label={t("loading")} rowHeight={44} widths={[180, 0, 92, 80, 110]} rows={8} />
@@ -46,7 +42,7 @@ export function LetterList({ list: { rows, query, waiting, show }, openId, onOpe
           openId={openId}
           onOpen={onOpen}
           waiting={{ count: waiting, text: t("dead.waiting", { count: waiting }), show }}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={morePages(query)}
         />
       )}
     </>

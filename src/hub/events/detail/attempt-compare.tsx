@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Select } from "../../../components/ui/select.tsx";
 import type { AttemptRecord } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { attemptDiff, type ComparedAttempt } from "./attempt-diff.ts";
 
 interface AttemptCompareProps {
@@ -17,7 +18,8 @@ interface AttemptCompareProps {
 export default function AttemptCompare({ runId, attempts }: AttemptCompareProps) {
   const t = useTranslations("events.attempts");
   const [places, setPlaces] = useState({ before: attempts.length - 2, now: attempts.length - 1 });
-  const { data, error } = useApi("listExchanges", { query: { run: runId, limit: 200 } });
+  const exchanges = useApi("listExchanges", { query: { run: runId, limit: 200 } });
+  const { data } = exchanges;
   const side = (place: number): ComparedAttempt | null => {
     const attempt = attempts[place];
     if (!attempt || !data) return null;
@@ -48,7 +50,7 @@ export default function AttemptCompare({ runId, attempts }: AttemptCompareProps)
         <span className="text-muted-foreground">{t("against")}</span>
         {chooser("now")}
       </div>
-      {error && <p role="alert">{error.message}</p>}
+      <FailedLine title={t("compareFailed")} of={exchanges} />
       {facts?.length === 0 && <p className="text-muted-foreground">{t("same")}</p>}
       {facts && facts.length > 0 && (
         <table className="w-full table-fixed">

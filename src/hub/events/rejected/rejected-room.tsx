@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 import { useTranslations } from "use-intl";
+import { morePages, retryPages } from "../../data/list-pages.ts";
 import { useOpenRecord } from "../../parts/sheet/use-open-record.ts";
 import { EmptyState } from "../../parts/state/empty-state.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
@@ -43,7 +44,7 @@ export default function RejectedRoom({ params }: RoomProps) {
         <ErrorState
           title={t("rejected.failed")}
           error={query.error}
-          onRetry={() => void query.refetch()}
+          onRetry={() => retryPages(query)}
           className="mb-3"
         />
       )}
@@ -61,7 +62,7 @@ export default function RejectedRoom({ params }: RoomProps) {
           smallRowHeight={60}
           openId={openId}
           onOpen={record.open}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={morePages(query)}
         />
       )}
     </EventsFrame>

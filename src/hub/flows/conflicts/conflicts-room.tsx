@@ -8,6 +8,7 @@ import { Segmented } from "../../../components/ui/segmented.tsx";
 import { Select } from "../../../components/ui/select.tsx";
 import type { ConflictRecord } from "../../../contract/index.ts";
 import { useHub } from "../../config.tsx";
+import { morePages, retryPages } from "../../data/list-pages.ts";
 import { useApi } from "../../data/use-api.ts";
 import { useLiveList } from "../../data/use-live-list.ts";
 import { useOpenRecord } from "../../parts/sheet/use-open-record.ts";
@@ -96,7 +97,14 @@ export default function ConflictsRoom({ params }: RoomProps) {
           {t("explain")}
         </span>
       </search>
-      {query.error && <ErrorState title={t("failed")} error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && (
+        <ErrorState
+          title={t("failed")}
+          error={query.error}
+          staleSince={query.dataUpdatedAt}
+          onRetry={() => retryPages(query)}
+        />
+      )}
       {query.isPending && !query.error && (
         <TableSkeleton label={t("loading")} rowHeight={32} widths={[0, 120, 140, 140, 80]} rows={8} />
       )}
@@ -118,7 +126,7 @@ export default function ConflictsRoom({ params }: RoomProps) {
           onOpen={record.open}
           fresh={fresh}
           waiting={{ count: waiting, text: t("waiting", { count: waiting }), show }}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={morePages(query)}
         />
       )}
     </FlowsFrame>

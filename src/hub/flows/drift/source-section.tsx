@@ -4,14 +4,16 @@ import { useTranslations } from "use-intl";
 import { Tag } from "../../../components/ui/tag.tsx";
 import type { FlowRecord } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { DriftLines } from "./drift-lines.tsx";
 
 /** What the flow's source gives, as far as it was seen, and how that changed. Not there before anything was read. */
 export function SourceSection({ flow, tenant }: { flow: FlowRecord; tenant: string }) {
   const t = useTranslations("flows.drift");
-  const { data } = useApi("getFlowDrift", { params: { id: flow.id }, query: { tenant } });
-  if (!data || data.version === 0) return null;
+  const drift = useApi("getFlowDrift", { params: { id: flow.id }, query: { tenant } });
+  const { data } = drift;
+  if (!data || data.version === 0) return <FailedLine title={t("failed")} of={drift} />;
   const fields = Object.entries(data.shape).toSorted(([a], [b]) => a.localeCompare(b));
   return (
     <section className="@container">

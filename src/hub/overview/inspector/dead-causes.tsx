@@ -7,6 +7,7 @@ import { useAction } from "../../data/use-action.ts";
 import { useApi } from "../../data/use-api.ts";
 import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { StatusIcon } from "../../parts/status/status-icon.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
 import { useNow } from "../../parts/time/clock.ts";
@@ -20,13 +21,14 @@ export function DeadCauses({ handlerId }: { handlerId: string }) {
   const locale = useLocale();
   const now = useNow();
   const toast = useToast();
-  const { data } = useApi("listDeadLetters", { query: { handler: handlerId } });
+  const letters = useApi("listDeadLetters", { query: { handler: handlerId } });
+  const { data } = letters;
   const redrive = useAction("retryDeliveries", {
     onDone: ({ count }) => toast.done(t("redriving", { count }), { id: `redrive:${handlerId}` }),
   });
   const groups = data?.items ?? [];
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  if (count === 0) return null;
+  if (count === 0) return <FailedLine title={t("deadFailed")} of={letters} />;
   const oldest = groups.map(({ firstAt }) => firstAt).sort()[0];
   const body = { filter: { handler: handlerId }, dryRun: false };
   return (

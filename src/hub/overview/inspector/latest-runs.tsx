@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { useApi } from "../../data/use-api.ts";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { TimeText } from "../../parts/time/time-text.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 import { RunOutcome } from "../../runs/run-outcome.tsx";
@@ -17,7 +18,8 @@ interface LatestRunsProps {
 /** What it did last, and the door to all of it. */
 export function LatestRuns({ handler, flow, variant }: LatestRunsProps) {
   const t = useTranslations("overview.inspect");
-  const { data } = useApi("listRuns", { query: { handler, flow, variant, limit: 6 } });
+  const latest = useApi("listRuns", { query: { handler, flow, variant, limit: 6 } });
+  const { data } = latest;
   const query = handler ? `handler=${handler}` : `flow=${flow}`;
   return (
     <section className="flex flex-col">
@@ -27,6 +29,7 @@ export function LatestRuns({ handler, flow, variant }: LatestRunsProps) {
           {t("all")}
         </HubLink>
       </header>
+      <FailedLine title={t("latestFailed")} of={latest} />
       {data?.items.length === 0 && <p className="py-2 text-xs text-muted-foreground">{t("noRuns")}</p>}
       <ul>
         {data?.items.map((run) => (

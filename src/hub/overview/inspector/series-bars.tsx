@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "use-intl";
 import type { RollupSubject } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { formatMoment } from "../../parts/time/format-time.ts";
 
 const MINUTES = 30;
@@ -16,8 +17,9 @@ interface SeriesBarsProps {
 export function SeriesBars({ subject, of }: SeriesBarsProps) {
   const t = useTranslations("overview.inspect");
   const locale = useLocale();
-  const { data } = useApi("getSeries", { query: { subject, key: of, since: halfHourAgo(), step: "minute" } });
-  if (!data) return null;
+  const series = useApi("getSeries", { query: { subject, key: of, since: halfHourAgo(), step: "minute" } });
+  const { data } = series;
+  if (!data) return <FailedLine title={t("seriesFailed")} of={series} />;
   const buckets = data.buckets.slice(-MINUTES);
   const most = Math.max(1, ...buckets.map(({ count }) => count));
   const time = (at: string) => formatMoment(Date.parse(at), Date.now(), locale);

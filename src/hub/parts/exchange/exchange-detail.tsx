@@ -21,7 +21,8 @@ export function ExchangeDetailView({ id }: { id: string }) {
   const may = useMay("operator");
   const { data, error, refetch } = useApi("getExchange", { params: { id } }, { enabled: may });
   if (!may) return <p className="px-3 py-3 text-xs text-muted-foreground">{t("needsOperator")}</p>;
-  if (error) return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} className="m-3" />;
+  if (error && !data)
+    return <ErrorState title={t("failed")} error={error} onRetry={() => void refetch()} className="m-3" />;
   if (!data) return <SheetSkeleton label={t("loading")} />;
   return (
     <div className="flex flex-col gap-3 bg-muted/50 p-3">

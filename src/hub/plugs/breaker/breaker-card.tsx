@@ -12,6 +12,7 @@ import { ActionButton } from "../../parts/action/action-button.tsx";
 import { ConfirmDialog } from "../../parts/action/confirm-dialog.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
 import { KeyValue, KeyValues } from "../../parts/key-values.tsx";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { StatusBadge } from "../../parts/status/status-badge.tsx";
 import { type Look, RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { TimeText } from "../../parts/time/time-text.tsx";
@@ -32,7 +33,7 @@ export function BreakerCard({ plug, tenant }: { plug: PlugRecord; tenant: string
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
   const handlers = useApi("listHandlers", { query: {} }).data?.items ?? [];
-  const { data } = useApi("listBreakers", { query: { plug: plug.name, tenant } });
+  const breakers = useApi("listBreakers", { query: { plug: plug.name, tenant } });
   const update = useAction("updateBreaker", {
     onDone: (now) => {
       setAsking(false);
@@ -43,7 +44,9 @@ export function BreakerCard({ plug, tenant }: { plug: PlugRecord; tenant: string
       });
     },
   });
-  const breaker = data?.items[0];
+  const breaker = breakers.data?.items[0];
+  // Not to say "deliveries go there" when nobody knows.
+  if (breakers.error && !breakers.data) return <FailedLine title={t("breaker.failed")} of={breakers} />;
   if (!breaker && !handlers.some(({ to }) => to === plug.name)) return null;
   const state = breaker?.state ?? "closed";
   const input = (open: boolean) => ({

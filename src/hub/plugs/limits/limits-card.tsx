@@ -6,6 +6,7 @@ import { cn } from "../../../components/ui/cn.ts";
 import type { PlugRecord } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
 import { Note } from "../../parts/note.tsx";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { DELIVERY_LOOKS } from "../../parts/status/status-looks.ts";
 import { formatCountdown } from "../../parts/time/format-duration.ts";
 import { formatClock } from "../../parts/time/format-time.ts";
@@ -14,9 +15,9 @@ import { formatClock } from "../../parts/time/format-time.ts";
 export function LimitsCard({ plug, tenant }: { plug: PlugRecord; tenant: string }) {
   const t = useTranslations("plugs");
   const locale = useLocale();
-  const { data } = useApi("listLimits", { query: { plug: plug.name, tenant } });
-  const record = data?.items[0];
-  if (!record) return null;
+  const limits = useApi("listLimits", { query: { plug: plug.name, tenant } });
+  const record = limits.data?.items[0];
+  if (!record) return <FailedLine title={t("limits.failed")} of={limits} />;
   const { limit, used } = record;
   return (
     <Card>

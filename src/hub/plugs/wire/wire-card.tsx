@@ -6,6 +6,7 @@ import type { PlugRecord } from "../../../contract/index.ts";
 import { useApi } from "../../data/use-api.ts";
 import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import { WirePanel } from "./wire-panel.tsx";
 
 /** The plug's webhook subscription for one tenant. */
@@ -22,7 +23,13 @@ export function WireCard({ plug, tenant }: { plug: PlugRecord; tenant: string })
       </Card>
     );
   }
-  if (wire.error) return <ErrorState title={t("wire.failed")} error={wire.error} onRetry={() => void wire.refetch()} />;
+  if (wire.error && !wire.data)
+    return <ErrorState title={t("wire.failed")} error={wire.error} onRetry={() => void wire.refetch()} />;
   if (!wire.data) return <SheetSkeleton label={t("loading")} />;
-  return <WirePanel key={`${plug.name} ${tenant}`} plug={plug} wire={wire.data} />;
+  return (
+    <>
+      <FailedLine title={t("wire.failed")} of={wire} />
+      <WirePanel key={`${plug.name} ${tenant}`} plug={plug} wire={wire.data} />
+    </>
+  );
 }

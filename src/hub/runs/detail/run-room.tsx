@@ -9,6 +9,7 @@ import { IdChip } from "../../parts/id-chip.tsx";
 import { IconTile, kindIcon } from "../../parts/kind-icon.tsx";
 import { SheetSkeleton } from "../../parts/sheet/sheet-skeleton.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
+import { FailedLine } from "../../parts/state/failed-line.tsx";
 import type { RoomProps } from "../../routing/room-props.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { useShortcut } from "../../shell/keys/keys-provider.tsx";
@@ -36,7 +37,8 @@ export default function RunRoom({ params }: RoomProps) {
   const id = params.id ?? "";
   const navigate = useNavigate();
   const { data: run, error, refetch, dataUpdatedAt } = useApi("getRun", { params: { id } });
-  const calls = useApi("listExchanges", { query: { run: id, limit: 200 } }).data?.items;
+  const made = useApi("listExchanges", { query: { run: id, limit: 200 } });
+  const calls = made.data?.items;
   const exchanges = useMemo(() => calls?.toReversed() ?? [], [calls]);
   const [view, setView] = useQueryStates(VIEW);
   useShortcut({
@@ -88,6 +90,7 @@ export default function RunRoom({ params }: RoomProps) {
                   exchange={view.exchange}
                   onExchange={(next) => void setView({ exchange: next, tab: next === null ? view.tab : "exchanges" })}
                 />
+                {!error && <FailedLine title={t("callsFailed")} of={made} />}
                 <RunTabs
                   run={run}
                   exchanges={exchanges}

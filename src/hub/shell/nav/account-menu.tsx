@@ -2,6 +2,7 @@
 
 import { lazy } from "react";
 import { useTranslations } from "use-intl";
+import { Icon } from "../../../components/ui/icon.tsx";
 import { useOverview } from "../../data/use-overview.ts";
 import { LazyOverlay } from "../../parts/lazy-overlay.tsx";
 import { initials } from "./initials.ts";
@@ -12,8 +13,10 @@ const AccountMenuOpen = lazy(load);
 /** Who is signed in, and as what. */
 export function AccountMenu() {
   const t = useTranslations("shell");
-  const principal = useOverview().data?.principal;
-  if (!principal) return <div className="h-8" />;
+  const { data, error } = useOverview();
+  const principal = data?.principal;
+  // Who it is may not be known; theme, language and the way out are there all the same.
+  if (!principal && !error) return <div className="h-8" />;
   return (
     <LazyOverlay
       load={load}
@@ -23,9 +26,11 @@ export function AccountMenu() {
           aria-label={t("account")}
           className="flex items-center gap-2 rounded-sm px-2 py-1 text-left transition-colors duration-90 focus-inset hover:bg-accent data-[state=open]:bg-accent rail:justify-center rail:px-0"
         >
-          <Avatar name={principal.name} />
-          <span className="min-w-0 flex-1 truncate text-xs font-medium rail:hidden">{principal.name}</span>
-          <span className="text-2xs text-faint-foreground rail:hidden">{principal.role}</span>
+          {principal ? <Avatar name={principal.name} /> : <Icon name="user" className="mx-1" />}
+          <span className="min-w-0 flex-1 truncate text-xs font-medium rail:hidden">
+            {principal?.name ?? t("account")}
+          </span>
+          <span className="text-2xs text-faint-foreground rail:hidden">{principal?.role}</span>
         </button>
       }
     >
