@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { createWorld as createPostgresWorld } from "@workflow/world-postgres";
 import type pg from "pg";
 import { createQueuePool } from "../queue/queue-pool.ts";
+import { waitByDatabase } from "./wait-by-database.ts";
 
 type World = ReturnType<typeof createPostgresWorld>;
 
@@ -11,7 +12,7 @@ const numberOf = (text: string | undefined, otherwise: number): number => Number
 
 /**
  * Workflow's Postgres world on connections that survive a restart of the
- * database. `WORKFLOW_TARGET_WORLD` names this file; it is configured as the
+ * database, and whose waits go by the database's clock. `WORKFLOW_TARGET_WORLD` names this file; it is configured as the
  * world itself is, by `WORKFLOW_POSTGRES_*`.
  */
 export function createWorld(): World {
@@ -28,6 +29,7 @@ export function createWorld(): World {
   });
   return {
     ...world,
+    createQueueHandler: waitByDatabase(pool, world.createQueueHandler),
     async close() {
       await world.close?.();
       await pool.end();
