@@ -4,6 +4,7 @@ import { newUuid } from "../../contract/index.ts";
 import type { Clock } from "../clock.ts";
 import { type Executor, rows } from "../database/adapter.ts";
 import { KhotanError } from "../errors.ts";
+import { parseTextInTurns } from "../events/parse-json-in-turns.ts";
 import { storableJson } from "../events/storable-json.ts";
 
 /** Where a cache's entries are. */
@@ -36,7 +37,9 @@ export async function readEntries(
     `,
     z.object({ key: z.string(), value: jsonText }),
   );
-  return new Map(found.map(({ key, value }) => [key, value === null ? null : JSON.parse(value)]));
+  const entries = new Map<string, unknown>();
+  for (const { key, value } of found) entries.set(key, value === null ? null : await parseTextInTurns(value));
+  return entries;
 }
 
 /**

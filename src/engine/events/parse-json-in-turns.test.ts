@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJsonInTurns } from "./parse-json-in-turns.ts";
+import { parseJsonInTurns, parseTextInTurns } from "./parse-json-in-turns.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const native = (text: string) => {
@@ -114,4 +114,12 @@ test("others get their turn while 5 MiB are parsed", async () => {
   done = true;
   expect(parsed).toEqual(JSON.parse(new TextDecoder().decode(text)));
   expect(turns).toBeGreaterThan(3);
+});
+
+test("text of any size is what JSON.parse makes of it", async () => {
+  const large = JSON.stringify(Array.from({ length: 40_000 }, (_each, n) => ({ n, name: `é ${n}` })));
+  expect(large.length).toBeGreaterThan(256 * 1024);
+  for (const text of [large, "null", '"\\ud800"']) expect(await parseTextInTurns(text)).toEqual(JSON.parse(text));
+  await expect(parseTextInTurns(`${large}]`)).rejects.toThrow(SyntaxError);
+  await expect(parseTextInTurns("{")).rejects.toThrow(SyntaxError);
 });

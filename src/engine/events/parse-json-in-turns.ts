@@ -37,6 +37,10 @@ interface Work {
 export const parseJsonInTurns = (text: Uint8Array, pieceBytes = PIECE_BYTES): Promise<unknown> =>
   takeTurns((rest) => parseJsonWith(rest, text, pieceBytes));
 
+/** The same of text, such as a column's; what is not large is parsed at once. @throws SyntaxError */
+export const parseTextInTurns = async (text: string): Promise<unknown> =>
+  text.length > PIECE_BYTES ? await parseJsonInTurns(Buffer.from(text)) : JSON.parse(text);
+
 /** The same for somebody whose turn it is. */
 export async function parseJsonWith(rest: Rest, text: Uint8Array, pieceBytes = PIECE_BYTES): Promise<unknown> {
   const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);

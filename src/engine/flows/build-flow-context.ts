@@ -3,6 +3,7 @@ import { type Counter, type Counters, encodeId, type Progress } from "../../cont
 import { bindPlug } from "../connections/bind-plug.ts";
 import type { Engine } from "../context.ts";
 import { bindDestination } from "../deliveries/execute-inline.ts";
+import { parseTextInTurns } from "../events/parse-json-in-turns.ts";
 import type { RunLog } from "../handlers/context.ts";
 import { PermanentError } from "../handlers/outcome.ts";
 import type { ClaimedFlowRun } from "./claim-flow-runs.ts";
@@ -29,7 +30,7 @@ export async function buildFlowContext(
 ): Promise<RelayContext> {
   const { plug: name, tenant, variant } = claimed;
   const { signal, transactions } = tools;
-  const body = readFlowBody(claimed, flow);
+  const body = await readFlowBody(claimed, flow);
   const bind = { source: "run", runId: claimed.run_id, signal, idempotencyKey: claimed.idempotency_key } as const;
   const own = await bindPlug(engine, name, tenant, bind);
   const destination = flow.destination === null ? own : await bindDestination(engine, flow.destination, tenant, bind);
@@ -67,8 +68,13 @@ export async function buildFlowContext(
 }
 
 /** The body as the flow wants it; checked when it was started, and again, since the code may be another by now. */
-export function readFlowBody(claimed: Pick<ClaimedFlowRun, "input">, flow: Pick<Flow, "body" | "name">): unknown {
-  const body: unknown = claimed.input === null ? undefined : JSON.parse(claimed.input);
+export const readFlowBody = async (
+  { input }: Pick<ClaimedFlowRun, "input">,
+  flow: Pick<Flow, "body" | "name">,
+): Promise<unknown> => checkFlowBody(input === null ? undefined : await parseTextInTurns(input), flow);
+
+/** @throws PermanentError `schema_mismatch` */
+export function checkFlowBody(body: unknown, flow: Pick<Flow, "body" | "name">): unknown {
   if (!flow.body) return body;
   const checked = flow.body.safeParse(body);
   if (checked.success) return checked.data;

@@ -3,7 +3,7 @@ import { catchEvent } from "../handlers/catch-event.ts";
 import type { Handler } from "../handlers/handler.ts";
 import { PermanentError, skip } from "../handlers/outcome.ts";
 import type { Registry } from "../registry/registry.ts";
-import { readFlowBody } from "./build-flow-context.ts";
+import { checkFlowBody } from "./build-flow-context.ts";
 import type { Flow } from "./flow.ts";
 import { insertFlowRuns } from "./insert-flow-runs.ts";
 
@@ -27,7 +27,7 @@ const starterOf = (flow: Flow, on: NonNullable<Flow["on"]>, registry: () => Pick
       if (!live) throw new PermanentError("The flow is not registered any more.", { code: "flow_not_found" });
       if (!live.enabled) return skip(`"${flow.name}" is switched off`);
       // Only checked: what is stored is the event as it came, and the run reads it by the schema again.
-      readFlowBody({ input: JSON.stringify(ctx.event ?? null) }, flow);
+      checkFlowBody(ctx.event ?? null, flow);
       const [made] = await ctx.transaction((tx) =>
         insertFlowRuns(tx, {
           flow: live,

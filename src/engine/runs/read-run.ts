@@ -5,6 +5,7 @@ import { events, runAttempts, runs } from "../database/schema/index.ts";
 import { seenBy } from "../database/seen-by.ts";
 import { deliveryIdempotencyKey } from "../deliveries/idempotency-key.ts";
 import { parseBodyInTurns } from "../events/parse-body.ts";
+import { parseTextInTurns } from "../events/parse-json-in-turns.ts";
 import { formatTraceparent, ownTrace } from "../observe/tracing/traceparent.ts";
 import { withoutStack } from "./failure.ts";
 import { readNewestLogs } from "./read-run-logs.ts";
@@ -55,12 +56,12 @@ async function readDetail(engine: Pick<Engine, "adapter">, runId: string): Promi
     workflowRunId,
     traceparent: row.traceparent ?? (eventId && formatTraceparent(ownTrace(eventId))),
     fieldMappings: row.fieldMappings ?? [],
-    input: body ? (await parseBodyInTurns(body, row.contentType)).payload : parsed(row.input),
-    result: parsed(row.result),
+    input: body ? (await parseBodyInTurns(body, row.contentType)).payload : await parsed(row.input),
+    result: await parsed(row.result),
   };
 }
 
-const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+const parsed = async (json: string | null): Promise<unknown> => (json === null ? null : await parseTextInTurns(json));
 
 async function readAttempts(
   engine: Pick<Engine, "adapter">,

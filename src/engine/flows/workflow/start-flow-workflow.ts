@@ -33,7 +33,7 @@ export function createFlowWorkflowStarter(
       flow: name,
       tenant: claimed.tenant,
       variant: claimed.variant,
-      body: readFlowBody(claimed, definition),
+      body: await readFlowBody(claimed, definition),
       idempotencyKey: claimed.idempotency_key,
     };
     const lease = { runId: claimed.run_id, leaseToken: claimed.lease_token };
