@@ -7,6 +7,7 @@ import type { BulkRecord, FieldOf } from "./bulk-upsert.ts";
 import { type BulkColumn, type BulkTable, describeTable, keyColumns } from "./describe-table.ts";
 import { encodePage } from "./encode-page.ts";
 import { type BulkRecords, PAGE_SIZE, pagesOf } from "./pages-of.ts";
+import { rowsSource } from "./rows-source.ts";
 
 /** The fields of a key; other fields of a record are ignored. */
 export type BulkKey<T extends PgTable> = Partial<BulkRecord<T>>;
@@ -151,15 +152,14 @@ async function collectKeys<T extends PgTable>(
       ...table,
       columns: new Map(key.map((column) => [column.field, withoutDefaults(column)])),
     };
-    const { groups } = encodePage(only, bare, from, { key: [...only.columns.values()], dedupe: "last" });
+    const groups = await encodePage(only, bare, { at: 0, to: bare.length, from }, { key: [...only.columns.values()] });
     from += page.length;
     for (const { rows, columns } of groups) {
-      const record = columns.map((column, at) => `c${at} ${column.type}`).join(", ");
       const into = columns.map((column) => `k${key.findIndex(({ field }) => field === column.field)}`).join(", ");
-      const json = `[${rows.map((row) => row.json).join(",")}]`;
+      const from = columns.map((_, at) => `c${at}`).join(", ");
       await run(
         tx,
-        sql`insert into ${sql.raw(`${temporary} (${into})`)} select ${sql.raw(columns.map((_, at) => `c${at}`).join(", "))} from jsonb_to_recordset(${json}::text::jsonb) ${sql.raw(`as r(${record})`)}`,
+        sql`insert into ${sql.raw(`${temporary} (${into})`)} select ${sql.raw(from)} from ${rowsSource(columns, rows)}`,
       );
     }
   }

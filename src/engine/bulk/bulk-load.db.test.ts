@@ -28,6 +28,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = postgres(database.url, { max: 4, onnotice: () => undefined });
   pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // Dropping the database ends what is still closing.
+  pool.on("connect", (one) => one.on("error", () => undefined));
   db = drizzle(client);
   await client.unsafe(
     "create table stock (tenant text not null, sku text primary key, count integer, price numeric, tags text[], data jsonb, deleted_at timestamptz)",

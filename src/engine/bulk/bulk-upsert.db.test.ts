@@ -122,7 +122,8 @@ describe("counts", () => {
       fc.asyncProperty(
         fc.array(fc.array(record, { maxLength: 12 }), { maxLength: 4 }),
         fc.constantFrom("first" as const, "last" as const),
-        async (batches, dedupe) => {
+        fc.constantFrom(1, 3, 5_000),
+        async (batches, dedupe, pageSize) => {
           await client`truncate items`;
           const model = new Map<string, { title: string; stock: number | null }>();
           for (const batch of batches) {
@@ -142,7 +143,7 @@ describe("counts", () => {
               else want.updated++;
               model.set(sku, next);
             }
-            expect(await bulkUpsert(db, items, batch, { key: "sku", dedupe })).toEqual(want);
+            expect(await bulkUpsert(db, items, batch, { key: "sku", dedupe, pageSize })).toEqual(want);
           }
           const rows = await client`select sku, title, stock from items order by sku`;
           expect(rows.map(({ sku, title, stock }) => [sku, { title, stock }])).toEqual([...model].sort());
@@ -225,6 +226,35 @@ describe("values", () => {
       double: 20,
     });
     expect([...(row?.bytes ?? [])]).toEqual([0, 255, 92, 34]);
+  });
+
+  test("that are texts arrive letter by letter, whatever they hold", async () => {
+    const text = fc.oneof(
+      fc.constantFrom("", "NULL", "null", "{}", "{a,b}", '"', "\\", '\\"', "a\tb\r\n", " x ", "ü😀"),
+      fc.string({ unit: "binary" }).filter((one) => one.isWellFormed() && !one.includes("\u0000")),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(text, { minLength: 1, maxLength: 20 }), async (texts) => {
+        await client`truncate items`;
+        const records = texts.map((one) => ({ sku: one, title: one }));
+        expect(await bulkUpsert(db, items, records, { key: "sku" })).toEqual(counts(texts.length, 0, 0));
+        expect(await bulkUpsert(db, items, records, { key: "sku" })).toEqual(counts(0, 0, texts.length));
+        const rows = await client`select sku, title from items`;
+        expect(new Set(rows.map(({ sku, title }) => `${sku} ${title}`))).toEqual(
+          new Set(texts.map((one) => `${one} ${one}`)),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("that are too long are refused, not cut; a fraction is rounded as the column does", async () => {
+    const key = ["tenant", "no"] as const;
+    await expect(bulkUpsert(db, everything, [{ tenant: "x".repeat(21), no: 1n }], { key })).rejects.toThrow(
+      /records\[0\].*too long/,
+    );
+    expect(await bulkUpsert(db, items, [{ sku: "a", price: "1.005" }], { key: "sku" })).toEqual(counts(1, 0, 0));
+    expect(await bulkUpsert(db, items, [{ sku: "a", price: "1.0149" }], { key: "sku" })).toEqual(counts(0, 0, 1));
   });
 
   test("a field that is left out keeps its default, or what is there; null empties it", async () => {
@@ -324,6 +354,19 @@ describe("refused, naming record and field, and nothing of it is written", () =>
     const error = await bulkUpsert(db, items, pages(), { key: "sku" }).catch((it) => it);
     expect(error.issues[0].path).toBe("records[52].title");
     expect((await client`select count(*)::int as n from items`)[0]?.n).toBe(50);
+  });
+
+  test.each([
+    ["us", { title: "\u0000" }, "records[2503].title"],
+    ["Postgres", { price: "x" }, "records[2503]"],
+  ])("a record deep in an array that %s refuses undoes the pages before it", async (_, bad, at) => {
+    const records = many(3_000).map((record, place) => (place === 2_503 ? { ...record, ...bad } : record));
+    await refused(records, at, /2503/);
+    await db.transaction(async (tx) => {
+      const error = await bulkUpsert(tx, items, records, { key: "sku", pageSize: 500 }).catch((it) => it);
+      expect(error.issues[0].path).toBe(at);
+      expect(await bulkUpsert(tx, items, [item(1)], { key: "sku" })).toEqual(counts(1, 0, 0));
+    });
   });
 
   test("in a caller's transaction, which goes on", async () => {

@@ -1,9 +1,10 @@
 import type { SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database/adapter.ts";
+import { chooseRecords } from "./choose-records.ts";
 import type { EnumCoercion } from "./coerce-enum.ts";
 import { describeTable, keyColumns } from "./describe-table.ts";
-import { encodePage } from "./encode-page.ts";
+import { type EncodedGroup, encodePage } from "./encode-page.ts";
 import { type BulkRecords, PAGE_SIZE, pagesOf } from "./pages-of.ts";
 import type { UpsertShape } from "./upsert-statement.ts";
 import { type WrittenRow, writeRows } from "./write-rows.ts";
@@ -91,16 +92,33 @@ export async function bulkUpsert<T extends PgTable, Returned extends FieldOf<T> 
   let from = 0;
 
   async function write(tx: Transaction, records: readonly object[]): Promise<void> {
-    options.signal?.throwIfAborted();
-    const { groups, duplicates } = encodePage(described, records, from, { key, dedupe, seen, enums });
-    from += records.length;
-    total.duplicates += duplicates;
-    for (const group of groups) {
-      for (let at = 0; at < group.rows.length; at += pageSize) {
-        const done = await writeRows(tx, described, group, group.rows.slice(at, at + pageSize), shape, dedupe);
-        for (const name of ["created", "updated", "unchanged", "duplicates"] as const) total[name] += done[name];
-        await options.onWritten?.(done.written.map(asWritten));
+    const without = chooseRecords(records, { key, dedupe, seen, enums });
+    // While Postgres writes one page, the next one is made ready.
+    let writing: Promise<unknown> = Promise.resolve();
+    try {
+      for (let at = 0; at < records.length; at += pageSize) {
+        options.signal?.throwIfAborted();
+        const page = { at, to: Math.min(at + pageSize, records.length), from };
+        const groups = await encodePage(described, records, page, { key, enums, without });
+        await writing;
+        writing = writeGroups(tx, groups);
+        // It is awaited below, whatever happens meanwhile.
+        writing.catch(() => undefined);
       }
+      await writing;
+    } finally {
+      // A refused record ends the transaction, and nothing of it may be under way then.
+      await writing.catch(() => undefined);
+    }
+    from += records.length;
+    total.duplicates += without.size;
+  }
+
+  async function writeGroups(tx: Transaction, groups: readonly EncodedGroup[]): Promise<void> {
+    for (const group of groups) {
+      const done = await writeRows(tx, described, group, shape, dedupe);
+      for (const name of ["created", "updated", "unchanged", "duplicates"] as const) total[name] += done[name];
+      await options.onWritten?.(done.written.map(asWritten));
     }
   }
 

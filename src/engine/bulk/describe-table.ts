@@ -8,6 +8,7 @@ import {
   type PgTable,
 } from "drizzle-orm/pg-core";
 import { KhotanError } from "../errors.ts";
+import { type Travel, travelOf } from "./array-types.ts";
 import { type EncodeValue, encoderOf } from "./encode-value.ts";
 
 /** A column as a bulk statement needs it. */
@@ -21,6 +22,7 @@ export interface BulkColumn {
   /** Postgres makes the value: nobody may send one. */
   readonly generated: boolean;
   readonly encode: EncodeValue;
+  readonly travel: Travel;
   /** A string of this type is JSON, too: it travels with its quotes. */
   readonly json: boolean;
   /** A value as the driver gives it, as Drizzle would give it. */
@@ -80,6 +82,7 @@ function describeColumn(field: string, column: PgColumn): BulkColumn {
     type,
     generated: column.generated !== undefined || column.generatedIdentity?.type === "always",
     encode: encoderOf(column),
+    travel: travelOf(type),
     json: /^jsonb?$/.test(type),
     decode: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
     makeDefault: column.defaultFn,

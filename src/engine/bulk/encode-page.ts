@@ -1,5 +1,7 @@
 import type { EnumCoercion } from "./coerce-enum.ts";
 import type { BulkColumn, BulkTable } from "./describe-table.ts";
+import { encodeField, NO_VALUE } from "./encode-field.ts";
+import { openLayouts } from "./record-layouts.ts";
 import { MOST_ISSUES, type RecordIssue, refuseRecords } from "./refuse-records.ts";
 
 /** Records that have the same fields. */
@@ -10,132 +12,75 @@ export interface EncodedGroup {
   readonly onlyNew: ReadonlySet<BulkColumn>;
   /** Columns whose value was made here for every write, e.g. `updatedAt`: no change by themselves. */
   readonly stamps: ReadonlySet<BulkColumn>;
-  readonly rows: EncodedRow[];
+  readonly rows: EncodedRows;
 }
 
-export interface EncodedRow {
-  /** Its number among all records of the call. */
-  readonly index: number;
-  /** `{"c0":…}` */
-  readonly json: string;
+/** Column by column, as they travel. */
+export interface EncodedRows {
+  /** The number of each among all records of the call. */
+  readonly indexes: readonly number[];
+  /** For each column the values, as elements of an array's text. */
+  readonly texts: readonly (readonly string[])[];
 }
+
+export const sliceRows = ({ indexes, texts }: EncodedRows, from: number, to?: number): EncodedRows => ({
+  indexes: indexes.slice(from, to),
+  texts: texts.map((column) => column.slice(from, to)),
+});
 
 export interface PageOptions {
   readonly key: readonly BulkColumn[];
-  readonly dedupe: "first" | "last";
-  /** Keys that earlier pages brought; only when the first one counts. */
-  readonly seen?: Set<string> | undefined;
   readonly enums?: Readonly<Record<string, EnumCoercion>> | undefined;
+  /** Places of records in `records` that are looked at, and left out. */
+  readonly without?: ReadonlySet<number> | undefined;
 }
 
-export interface EncodedPage {
-  readonly groups: readonly EncodedGroup[];
-  /** Records left out because another one has the same key. */
-  readonly duplicates: number;
-}
-
-/** After `stringify` valid pairs are real characters, so what is still escaped is NUL or half a pair. */
-const UNSTORABLE = /\\u(0000|d[89a-f][0-9a-f]{2})/i;
+/** After so many records others have their turn: under a millisecond, so that a statement under way gets its bytes. */
+const TURN = 100;
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * Turn a page of records into groups of the same fields: a field that a record
- * does not have keeps its default, or what is in the table.
+ * Turn records into groups of the same fields: a field that a record does not
+ * have keeps its default, or what is in the table.
  *
- * @param from the number of the page's first record.
+ * @param at the page is `records[at]` to `records[to - 1]`.
+ * @param from the number of `records[0]` among all records of the call.
  * @throws KhotanError `validation_failed` naming records and fields
  */
-export function encodePage(
+export async function encodePage(
   table: BulkTable,
   records: readonly object[],
-  from: number,
+  { at, to, from }: { readonly at: number; readonly to: number; readonly from: number },
   options: PageOptions,
-): EncodedPage {
+): Promise<readonly EncodedGroup[]> {
   const issues: RecordIssue[] = [];
   const refuse = (index: number, field: string, message: string) => {
     issues.push({ path: `records[${index}].${field}`, message });
     if (issues.length >= MOST_ISSUES) throw refuseRecords(table.name, issues);
   };
-  const groupFor = groups(table);
-  const kept = new Map<string, { readonly group: EncodedGroup; readonly row: EncodedRow }>();
-  let duplicates = 0;
-
-  for (let offset = 0; offset < records.length; offset++) {
-    const index = from + offset;
-    const record = new Map<string, unknown>(Object.entries(records[offset] ?? {}));
-    const group = groupFor(record, (field) => refuse(index, field, `"${table.name}" has no such field.`));
-    const texts = group.columns.map((column) => {
+  const layouts = openLayouts(table, options.key);
+  for (let place = at; place < to; place++) {
+    const index = from + place;
+    const record = records[place] ?? {};
+    const values: readonly unknown[] = Object.values(record);
+    const { fields, wrong, indexes } = layouts.of(Object.keys(record), values);
+    const kept = !options.without?.has(place);
+    for (const { field, message } of wrong) refuse(index, field, message);
+    if (kept) indexes.push(index);
+    for (const { column, at: nth, isKey, texts } of fields) {
+      let text = NO_VALUE;
+      let problem: string | null = null;
       try {
-        return encodeField(column, record.get(column.field), options.enums?.[column.field]);
+        text = encodeField(column, nth < 0 ? undefined : values[nth], options.enums?.[column.field]);
+        if (isKey && text === NO_VALUE) problem = "A key must have a value.";
       } catch (error) {
-        refuse(index, column.field, error instanceof Error ? error.message : String(error));
-        return "null";
+        problem = error instanceof Error ? error.message : String(error);
       }
-    });
-    const keyText = keyOf(group, texts, options.key, (field) => refuse(index, field, "A key must have a value."));
-    const known = kept.has(keyText);
-    if (known || options.seen?.has(keyText)) duplicates++;
-    if (options.dedupe === "first" && (known || options.seen?.has(keyText))) continue;
-    options.seen?.add(keyText);
-    const json = `{${texts.map((text, at) => `"c${at}":${text}`).join(",")}}`;
-    kept.set(keyText, { group, row: { index, json } });
+      if (problem !== null) refuse(index, column.field, problem);
+      if (kept) texts.push(text);
+    }
+    if ((place - at) % TURN === TURN - 1) await turn();
   }
   if (issues.length > 0) throw refuseRecords(table.name, issues);
-  for (const { group, row } of kept.values()) group.rows.push(row);
-  return { groups: groupFor.all().filter((group) => group.rows.length > 0), duplicates };
+  return layouts.groups().filter((group) => group.rows.indexes.length > 0);
 }
-
-function encodeField(column: BulkColumn, given: unknown, coercion: EnumCoercion | undefined): string {
-  if (column.generated) throw new TypeError("Postgres makes this value itself; leave it out.");
-  const value = given === undefined ? (column.makeDefault ?? column.makeUpdate)?.() : given;
-  const text = JSON.stringify(column.encode(value ?? null, coercion)) ?? "null";
-  if (text.includes("\\u") && UNSTORABLE.test(text))
-    throw new TypeError("NUL characters and half characters (lone surrogates) cannot be stored.");
-  return text;
-}
-
-function keyOf(
-  group: EncodedGroup,
-  texts: readonly string[],
-  key: readonly BulkColumn[],
-  refuse: (field: string) => void,
-): string {
-  let text = "";
-  for (const column of key) {
-    const at = group.columns.indexOf(column);
-    const value = at < 0 ? "null" : texts[at];
-    if (value === undefined || value === "null") refuse(column.field);
-    text += `${value},`;
-  }
-  return text;
-}
-
-/** Finds the group a record belongs to; most have the same fields as the one before. */
-function groups(table: BulkTable) {
-  const columns = [...table.columns.values()];
-  const bySignature = new Map<string, EncodedGroup>();
-  const find = (record: ReadonlyMap<string, unknown>, unknownField: (field: string) => void): EncodedGroup => {
-    let signature = "";
-    let present = 0;
-    for (const column of columns) {
-      const there = record.get(column.field) !== undefined;
-      signature += there ? "1" : "0";
-      if (there) present++;
-    }
-    if (present < record.size) for (const field of record.keys()) if (!table.columns.has(field)) unknownField(field);
-    const found = bySignature.get(signature);
-    if (found) return found;
-    const carried = columns.filter((column, at) => signature[at] === "1" || madeHere(column));
-    const group: EncodedGroup = {
-      columns: carried,
-      onlyNew: new Set(carried.filter((column) => record.get(column.field) === undefined && !column.makeUpdate)),
-      stamps: new Set(carried.filter((column) => record.get(column.field) === undefined && column.makeUpdate)),
-      rows: [],
-    };
-    bySignature.set(signature, group);
-    return group;
-  };
-  return Object.assign(find, { all: () => [...bySignature.values()] });
-}
-
-const madeHere = (column: BulkColumn): boolean =>
-  !column.generated && (column.makeDefault !== undefined || column.makeUpdate !== undefined);

@@ -1,5 +1,5 @@
 import { describeError } from "../describe-error.ts";
-import type { EncodedRow } from "./encode-page.ts";
+import { type EncodedRows, sliceRows } from "./encode-page.ts";
 import { refuseRecords } from "./refuse-records.ts";
 
 /** The innermost error says what Postgres said; Drizzle's wrapper repeats the whole statement. */
@@ -18,27 +18,28 @@ function innermost(error: unknown): unknown {
  */
 export async function findBadRecord(
   table: string,
-  rows: readonly EncodedRow[],
+  rows: EncodedRows,
   error: unknown,
-  attempt: (rows: readonly EncodedRow[]) => Promise<unknown>,
+  attempt: (rows: EncodedRows) => Promise<unknown>,
 ): Promise<unknown> {
   let suspects = rows;
   let cause = error;
-  while (suspects.length > 1) {
-    const half = suspects.slice(0, suspects.length >> 1);
+  while (suspects.indexes.length > 1) {
+    const middle = suspects.indexes.length >> 1;
+    const half = sliceRows(suspects, 0, middle);
     const failed = await attempt(half);
-    if (failed === null) suspects = suspects.slice(half.length);
+    if (failed === null) suspects = sliceRows(suspects, middle);
     else {
       suspects = half;
       cause = failed;
     }
   }
-  const [bad] = suspects;
+  const [bad] = suspects.indexes;
   // The later half may be fine alone, e.g. when two records offend each other.
-  const alone = bad ? await attempt([bad]) : null;
-  if (!bad || alone === null) return error;
+  const alone = bad === undefined ? null : await attempt(suspects);
+  if (bad === undefined || alone === null) return error;
   const inner = innermost(alone ?? cause);
   const detail =
     inner instanceof Error && "detail" in inner && typeof inner.detail === "string" ? ` ${inner.detail}` : "";
-  return refuseRecords(table, [{ path: `records[${bad.index}]`, message: `${describeError(inner)}${detail}` }]);
+  return refuseRecords(table, [{ path: `records[${bad}]`, message: `${describeError(inner)}${detail}` }]);
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { BulkColumn, BulkTable } from "./describe-table.ts";
-import type { EncodedGroup, EncodedRow } from "./encode-page.ts";
+import type { EncodedGroup, EncodedRows } from "./encode-page.ts";
+import { rowsSource } from "./rows-source.ts";
 
 export interface UpsertShape {
   readonly key: readonly BulkColumn[];
@@ -26,15 +27,9 @@ export interface UpsertShape {
  * says so in `xmax`), or it is not returned at all, because nothing differed.
  * The comparison is made on the locked row, so it is true at that moment.
  */
-export function upsertStatement(
-  table: BulkTable,
-  group: EncodedGroup,
-  rows: readonly EncodedRow[],
-  shape: UpsertShape,
-): SQL {
+export function upsertStatement(table: BulkTable, group: EncodedGroup, rows: EncodedRows, shape: UpsertShape): SQL {
   const { columns } = group;
   const names = columns.map((column) => column.quoted).join(", ");
-  const record = columns.map((column, at) => `c${at} ${column.type}`).join(", ");
   const written = columns.filter(
     (column) => !shape.key.includes(column) && !group.onlyNew.has(column) && !shape.excludeOnUpdate.has(column.field),
   );
@@ -52,7 +47,7 @@ export function upsertStatement(
   return sql`
     insert into ${sql.raw(`${table.quoted} as khotan_t (${names})`)}
     select ${sql.raw(sources(columns, shape))}
-    from jsonb_to_recordset(${jsonArray(rows, shape.distinct !== undefined)}::text::jsonb) ${sql.raw(`as khotan_r(${record}${shape.distinct ? ", ord integer" : ""})`)}
+    from ${rowsSource(columns, rows, shape.distinct !== undefined)}
     ${sql.raw(shape.distinct ? order(columns, shape) : "")}
     on conflict (${sql.raw(conflict)}) ${shape.where ? sql`where ${shape.where}` : sql``} ${sql.raw(action)}
     returning (khotan_t.xmax = 0) as created${sql.raw(back)}
@@ -64,24 +59,18 @@ const sources = (columns: readonly BulkColumn[], shape: UpsertShape): string => 
   return shape.distinct ? `distinct on (${keySources(columns, shape)}) ${list}` : list;
 };
 
+/** As the column will have them: `numeric(12,2)` makes one of 1.001 and 1.002. */
 const keySources = (columns: readonly BulkColumn[], shape: UpsertShape): string =>
-  shape.key.map((column) => `c${columns.indexOf(column)}`).join(", ");
+  shape.key.map((column) => `c${columns.indexOf(column)}::${column.type}`).join(", ");
 
 const order = (columns: readonly BulkColumn[], shape: UpsertShape): string =>
   `order by ${keySources(columns, shape)}, ord ${shape.distinct === "first" ? "asc" : "desc"}`;
 
-/** The records as one JSON text; with their numbers, where the database chooses among them. */
-function jsonArray(rows: readonly EncodedRow[], numbered: boolean): string {
-  return `[${rows.map((row) => (numbered ? `{"ord":${row.index},${row.json.slice(1)}` : row.json)).join(",")}]`;
-}
-
 /** How many different keys the database sees among these records. */
-export function countKeys(group: EncodedGroup, rows: readonly EncodedRow[], shape: UpsertShape): SQL {
-  const record = group.columns.map((column, at) => `c${at} ${column.type}`).join(", ");
+export function countKeys(group: EncodedGroup, rows: EncodedRows, shape: UpsertShape): SQL {
   return sql`
     select count(*)::int as keys from (
-      select distinct ${sql.raw(keySources(group.columns, shape))}
-      from jsonb_to_recordset(${jsonArray(rows, false)}::text::jsonb) ${sql.raw(`as khotan_r(${record})`)}
+      select distinct ${sql.raw(keySources(group.columns, shape))} from ${rowsSource(group.columns, rows)}
     ) khotan_k
   `;
 }

@@ -3,7 +3,7 @@ import { rows as readRows, type Transaction } from "../database/adapter.ts";
 import { isDataError, sqlState } from "../database/sql-state.ts";
 import { KhotanError } from "../errors.ts";
 import type { BulkTable } from "./describe-table.ts";
-import type { EncodedGroup, EncodedRow } from "./encode-page.ts";
+import type { EncodedGroup, EncodedRows } from "./encode-page.ts";
 import { findBadRecord } from "./find-bad-record.ts";
 import { counted, countKeys, type UpsertShape, upsertStatement } from "./upsert-statement.ts";
 
@@ -37,23 +37,23 @@ export async function writeRows(
   tx: Transaction,
   table: BulkTable,
   group: EncodedGroup,
-  rows: readonly EncodedRow[],
   shape: UpsertShape,
   dedupe: "first" | "last",
 ): Promise<RowsWritten> {
-  const attempt = (list: readonly EncodedRow[], how: UpsertShape) =>
+  const { rows } = group;
+  const attempt = (list: EncodedRows, how: UpsertShape) =>
     // A savepoint, so that a refused statement does not end the caller's transaction.
     tx.transaction((inner) => execute(inner, table, group, list, how));
   try {
     const done = await attempt(rows, shape);
-    return { ...done, unchanged: rows.length - done.created - done.updated, duplicates: 0 };
+    return { ...done, unchanged: rows.indexes.length - done.created - done.updated, duplicates: 0 };
   } catch (error) {
     const state = sqlState(error);
     if (state === MET_TWICE) {
       const [row] = await readRows(tx, countKeys(group, rows, shape), z.object({ keys: z.number() }));
       const keys = row?.keys ?? 0;
       const done = await attempt(rows, { ...shape, distinct: dedupe });
-      return { ...done, unchanged: keys - done.created - done.updated, duplicates: rows.length - keys };
+      return { ...done, unchanged: keys - done.created - done.updated, duplicates: rows.indexes.length - keys };
     }
     if (state === NO_INDEX) {
       const fields = shape.key.map((column) => column.field).join(", ");
@@ -83,7 +83,7 @@ async function execute(
   tx: Transaction,
   table: BulkTable,
   group: EncodedGroup,
-  rows: readonly EncodedRow[],
+  rows: EncodedRows,
   shape: UpsertShape,
 ): Promise<{ created: number; updated: number; written: readonly WrittenRow[] }> {
   const statement = upsertStatement(table, group, rows, shape);
