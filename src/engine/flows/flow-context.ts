@@ -6,6 +6,7 @@ import type { Transaction } from "../database/adapter.ts";
 import type { ConnectionVars, RunLog } from "../handlers/context.ts";
 import type { Stores } from "../handlers/stores.ts";
 import type { AnyPlug, BoundPlugOf, VarPatch } from "../plugs/index.ts";
+import type { Resource } from "../resources/resource.ts";
 
 /** Where a flow got to. Kept per flow, variant and tenant, until it is set again. */
 export interface FlowCursor {
@@ -36,6 +37,14 @@ export interface FlowStores extends Stores {
     records: BulkRecords<BulkRecord<T>>,
     options: BulkUpsertOptions<T>,
   ): Promise<BulkCounts>;
+  /**
+   * The same for records of a kind, into the table that its `resource` names as `records`.
+   *
+   * @example await ctx.upsert("products", page.items.map(toProduct));
+   * @throws KhotanError `not_found` for a kind that is not registered, `validation_failed` for one that names no table
+   */
+  upsert<T extends PgTable>(kind: Resource<string, T>, records: BulkRecords<BulkRecord<T>>): Promise<BulkCounts>;
+  upsert(kind: string, records: BulkRecords<Readonly<Record<string, unknown>>>): Promise<BulkCounts>;
 }
 
 /**

@@ -8,7 +8,8 @@ import { source } from "./testing/flow-hub.ts";
 
 const products = pgTable("products", { sku: text("sku").primaryKey(), stock: integer("stock").notNull() });
 const etags = cache({ name: "etags" });
-const product = resource({ name: "products", connectField: "sku" });
+const product = resource({ name: "products", connectField: "sku", records: { table: products, key: "sku" } });
+const homeless = resource({ name: "homeless", connectField: "id" });
 
 let database: TestDatabase;
 let hub: TestHub;
@@ -49,12 +50,27 @@ const flow = inflow({
   },
 });
 
+const byKind = inflow({
+  name: "by-kind",
+  run: async (ctx) => {
+    await ctx.upsert("products", [{ sku: "k1", stock: 1 }]);
+    await ctx.upsert(product, [
+      { sku: "k1", stock: 2 },
+      { sku: "k2", stock: 2 },
+    ]);
+    // @ts-expect-error the table of the kind has no such field
+    await expect(ctx.upsert(product, [{ sku: "k3", colour: 1 }])).rejects.toThrow("no such field");
+    await expect(ctx.upsert("homeless", [{ id: 1 }])).rejects.toThrow("Nobody has said where");
+    await expect(ctx.upsert("unknown", [{ id: 1 }])).rejects.toThrow('There is no resource "unknown"');
+  },
+});
+
 beforeAll(async () => {
   database = await createTestDatabase();
   hub = createTestHub(database.url, {
-    plugs: [{ plug: source, flows: [flow] }],
+    plugs: [{ plug: source, flows: [flow, byKind] }],
     caches: [etags],
-    resources: [product],
+    resources: [product, homeless],
   });
   await hub.runtime.start();
   await hub.sql`create table products (sku text primary key, stock integer not null)`;
@@ -77,4 +93,13 @@ test("what a transaction writes to tables, mappings and caches is undone with it
     { sku: "c", stock: 3 },
   ]);
   expect(await hub.engine.caches.open(etags).get("page")).toBe("v1");
+});
+
+test("records of a kind go into the table that its resource names", async () => {
+  const { finished } = await flowHandle(hub.engine, hub.runtime, "by-kind").start();
+  expect(await finished()).toMatchObject({ status: "succeeded", counters: { created: 2, updated: 1 } });
+  expect(await hub.sql`select * from products where sku like 'k%' order by sku`).toEqual([
+    { sku: "k1", stock: 2 },
+    { sku: "k2", stock: 2 },
+  ]);
 });
