@@ -1,10 +1,9 @@
-import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAppTables } from "../../../tests/support/app-tables.ts";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
 import { createTestHub, type TestHub } from "../../../tests/support/hub.ts";
+import { githubPeer, stripePeer } from "../../../tests/support/provider-peers.ts";
 import { flowHandle } from "../../engine/flows/flow-handle.ts";
-import { json, localServer, type SeenRequest } from "../../engine/plugs/testing/local-server.ts";
 import { github } from "../plugs/github.ts";
 import { stripe } from "../plugs/stripe.ts";
 import { githubIssuesIn } from "./github-issues.ts";
@@ -31,9 +30,6 @@ afterEach(async () => {
   await database.drop();
 });
 
-type Answer = (request: SeenRequest, url: URL, response: ServerResponse) => void;
-const serve = (answer: Answer) =>
-  localServer((request, response) => answer(request, new URL(request.url, `http://${request.headers.host}`), response));
 const connect = (plug: typeof github | typeof stripe, patch: Record<string, string>, tenant = "default") =>
   hub.engine.connectionVars.write({ plug: plug.name, tenant, fields: plug.fields, patch, actor: admin });
 const run = async (name: string, plug: string, variant?: string, tenant?: string) =>
@@ -53,25 +49,9 @@ const issue = (number: number, updated_at = "2026-01-02T00:00:00Z") => ({
 });
 
 describe("GitHub's issues", () => {
-  /** As GitHub does: an ETag over what is answered, 304 when it is known, and the next page in the Link header. */
-  const api = (issues: () => ReturnType<typeof issue>[]) =>
-    serve((request, url, response) => {
-      const since = url.searchParams.get("since") ?? "";
-      const size = Number(url.searchParams.get("per_page"));
-      const at = Number(url.searchParams.get("page") ?? 1);
-      const newestFirst = url.searchParams.get("sort") === "updated";
-      const all = issues().filter((one) => one.updated_at >= since);
-      if (newestFirst) all.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
-      const items = all.slice((at - 1) * size, at * size);
-      const etag = `"${items.map((one) => `${one.id}${one.updated_at}`).join()}"`;
-      if (request.headers["if-none-match"] === etag) return void response.writeHead(304).end();
-      url.searchParams.set("page", String(at + 1));
-      json(response, 200, items, { etag, ...(at * size < all.length ? { link: `<${url.href}>; rel="next"` } : {}) });
-    });
-
   test("are all brought along the Link header; unchanged ones cost one conditional call", async () => {
     const issues = Array.from({ length: 230 }, (_, at) => issue(at + 1));
-    await using server = await api(() => issues);
+    await using server = await githubPeer(() => issues);
     await connect(github, { token: "github_pat_123456", baseUrl: server.url, repository: "o/r" });
     expect(await run("issues", "github")).toMatchObject({
       status: "succeeded",
@@ -91,7 +71,7 @@ describe("GitHub's issues", () => {
 
   test("that do not meet the plug's schema any more pause the flow, for this tenant alone, and say where", async () => {
     const wrong = Object.assign(issue(2), { title: 5 });
-    await using server = await api(() => [issue(1), wrong]);
+    await using server = await githubPeer(() => [issue(1), wrong]);
     for (const tenant of ["acme", "globex"]) {
       await connect(github, { token: "github_pat_123456", baseUrl: server.url, repository: "o/r" }, tenant);
     }
@@ -111,20 +91,6 @@ describe("GitHub's issues", () => {
 });
 
 describe("Stripe", () => {
-  interface Listed {
-    readonly id: string;
-    readonly created: number;
-  }
-  /** As Stripe does: newest first, `starting_after` until `has_more` is false. */
-  const api = (list: (path: string) => Listed[]) =>
-    serve((_, url, response) => {
-      const from = Number(url.searchParams.get("created[gte]") ?? 0);
-      const after = url.searchParams.get("starting_after");
-      const all = list(url.pathname).filter(({ created }) => created >= from);
-      const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      const data = all.slice(start, start + Number(url.searchParams.get("limit")));
-      json(response, 200, { object: "list", data, has_more: start + data.length < all.length });
-    });
   const customer = (at: number) => ({
     id: `cus_${at}`,
     object: "customer",
@@ -147,7 +113,7 @@ describe("Stripe", () => {
 
   test("customers are brought for each tenant; those that are gone are marked when all were read, and come back", async () => {
     let customers = Array.from({ length: 250 }, (_, at) => customer(250 - at));
-    await using server = await api(() => customers);
+    await using server = await stripePeer(() => customers);
     for (const tenant of ["acme", "globex"])
       await connect(stripe, { apiKey: "sk_test_123456", baseUrl: server.url }, tenant);
     for (const tenant of ["acme", "globex"]) {
@@ -173,7 +139,7 @@ describe("Stripe", () => {
 
   test("invoices are brought by the time they were made; what a webhook said of one stays", async () => {
     const invoices = Array.from({ length: 150 }, (_, at) => invoice(150 - at));
-    await using server = await api(() => invoices);
+    await using server = await stripePeer(() => invoices);
     await connect(stripe, { apiKey: "sk_test_123456", baseUrl: server.url });
     await hub.sql`
       insert into stripe_invoices (id, tenant, status, last_event) values ('in_7', 'default', 'open', 'evt_1')
