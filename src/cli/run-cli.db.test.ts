@@ -99,6 +99,30 @@ describe("every command", () => {
     expect(wrong.err).toContain("Did you mean");
   });
 
+  it("says what was probably meant where a list or a watch is narrowed to what is not there", async () => {
+    for (const [args, meant] of [
+      [["events", "list", "--plug", "gihub"], "github"],
+      [["runs", "list", "--plug", "gihub"], "github"],
+      [["runs", "list", "--flow", "isues"], "issues"],
+      [["runs", "list", "--handler", "keeep"], "keep"],
+      [["mappings", "--plug", "gihub"], "github"],
+      [["flows", "--plug", "gihub"], "github"],
+      [["deadletters", "--plug", "gihub"], "github"],
+      [["tail", "--plug", "gihub"], "github"],
+      [["listen", "--plug", "gihub"], "github"],
+    ] as const) {
+      const run = await house.cli(args);
+      expect(run, args.join(" ")).toMatchObject({ code: 3, out: "" });
+      expect(run.err).toContain(`Did you mean "${meant}"?`);
+    }
+    expect(await house.cli(["runs", "list", "--plug", "github", "--flow", "endless"])).toMatchObject({ code: 0 });
+    const status = await house.cli(["runs", "list", "--status", "succeeded,faild"]);
+    expect(status).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "failed"?') });
+    const word = await house.cli(["--tenant", "default", "runs", "lst"]);
+    expect(word).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "khotan runs list"?') });
+    expect((await house.cli(["events", "show", "evt_0"])).err).toContain("List them: khotan events");
+  });
+
   it("shows a viewer what he may see and refuses the rest with 4", async () => {
     expect(await house.cli(["plugs"], { who: "viewer" })).toMatchObject({ code: 0 });
     expect(await house.cli(["vars", "set", "github", "owner=acme"], { who: "viewer" })).toMatchObject({ code: 4 });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { KhotanApiError } from "../client/index.ts";
 import { CliError } from "./cli-error.ts";
+import { closest } from "./closest.ts";
 import type { CommandGroup } from "./command-context.ts";
 import { addCommands } from "./commands/add.ts";
 import { completionCommands } from "./commands/completion.ts";
@@ -24,6 +25,7 @@ import { triggerCommands } from "./commands/trigger.ts";
 import { varsCommands } from "./commands/vars.ts";
 import { wiresCommands } from "./commands/wires.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { refuseUnknownCommand } from "./refuse-unknown-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -81,14 +83,18 @@ export function createProgram(terminal: Terminal): Command {
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await createProgram(terminal).parseAsync(spelledOut(args), { from: "user" });
+    const program = createProgram(terminal);
+    const words = spelledOut(args);
+    refuseUnknownCommand(program, words);
+    await program.parseAsync(words, { from: "user" });
     return EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (terminal.signal.aborted) return EXIT.interrupted;
     if (error instanceof CliError) return tell(terminal, error.message, error.hint, error.exitCode);
     if (error instanceof KhotanApiError) {
-      const issues = error.issues.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+      const others = error.issues.filter(({ message }) => !error.message.includes(message));
+      const issues = others.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
       return tell(terminal, error.message + issues, hintOf(error), exitCodeOf(error.status));
     }
     return tell(terminal, error instanceof Error ? error.message : String(error), undefined, EXIT.failed);
@@ -106,7 +112,18 @@ function spelledOut(args: readonly string[]): string[] {
 function hintOf(error: KhotanApiError): string | undefined {
   if (error.code === "unreachable") return "Is it running? Name it with --url or KHOTAN_URL, and see: khotan doctor";
   if (error.status === 401) return "Set KHOTAN_API_KEY, or: khotan login";
-  return error.hint;
+  const near = nearest(error);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  // The API speaks to programs: of fields of its answer, and of routes.
+  if (error.hint?.includes("`issues`")) return undefined;
+  return error.hint?.replace(/GET \/(runs|events|flows|jobs|mappings|plugs|wires)\b/, "khotan $1");
+}
+
+/** Of `There is no resource "custmers".` with the hint `Registered are: customers, orders.` */
+function nearest({ message, hint }: KhotanApiError): string | undefined {
+  const given = /There is no \w+ "([^"]+)"/.exec(message)?.[1];
+  const names = /^Registered are: ([\w, -]+)\./.exec(hint ?? "")?.[1]?.split(", ");
+  return given === undefined || names === undefined ? undefined : closest(given, names);
 }
 
 function tell(terminal: Terminal, message: string, hint: string | undefined, exitCode: number): number {

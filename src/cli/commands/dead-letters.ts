@@ -1,5 +1,6 @@
 import { type CommandGroup, openContext } from "../command-context.ts";
 import { ago } from "../moment.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { agree } from "./vars.ts";
 
 /** `khotan deadletters list|redrive` */
@@ -17,6 +18,7 @@ export const deadLettersCommands: CommandGroup = (program, terminal) => {
     .action(async ({ plug }: { plug?: string }, command) => {
       const context = await openContext(command, terminal);
       const answer = await context.client.listDeadLetters({ query: { plug, tenant: context.tenant } });
+      if (answer.items.length === 0) await refuseUnknown(context, { plug });
       context.show(answer, ({ items }) =>
         context.table(items, [
           { title: "CAUSE", value: (group) => group.fingerprint, keep: true },

@@ -2,6 +2,7 @@ import { type DeliveryRecord, type EventDetail, type EventRecord, isFinalDeliver
 import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
 import { ago, momentOf } from "../moment.ts";
 import { noteMore, type Paging, pagingOptions } from "../paging-options.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { type Column, oneLine } from "../table.ts";
 
 const deliveriesOf = ({ deliveries }: EventRecord): string =>
@@ -58,6 +59,7 @@ export const eventsCommands: CommandGroup = (program, terminal) => {
       const answer = await context.client.listEvents({
         query: { plug, type, limit, cursor, q: search, since: from, tenant: context.tenant },
       });
+      if (answer.items.length === 0) await refuseUnknown(context, { plug });
       context.show(answer, ({ items }) => context.table(items, EVENT_COLUMNS));
       noteMore(context, answer.page);
     });

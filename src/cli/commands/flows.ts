@@ -6,6 +6,7 @@ import { type CommandContext, type CommandGroup, openContext } from "../command-
 import { EXIT } from "../exit-codes.ts";
 import { ago } from "../moment.ts";
 import { noteMore, type Paging, pagingOptions } from "../paging-options.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { RUN_COLUMNS } from "./runs.ts";
 
 /** `khotan flows list|trigger|cancel|runs` */
@@ -25,6 +26,7 @@ export const flowsCommands: CommandGroup = (program, terminal) => {
     .action(async ({ plug }: { plug?: string }, command) => {
       const context = await openContext(command, terminal);
       const answer = await context.client.listFlows({ query: { plug } });
+      if (answer.items.length === 0) await refuseUnknown(context, { plug });
       context.show(answer, ({ items }) =>
         context.table(items, [
           { title: "FLOW", value: (flow) => flow.name, keep: true },

@@ -9,6 +9,7 @@ import { forwardedHeaders } from "../forwarded-headers.ts";
 import { type HistoryEntry, readHistory, remember } from "../listen-history.ts";
 import { newEvents } from "../new-rows.ts";
 import { postWebhook } from "../post-webhook.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { madeUp, providerOf } from "../samples/make-sample.ts";
 import { oneLine } from "../table.ts";
 import { webhookAddress } from "./trigger.ts";
@@ -84,6 +85,7 @@ type Send = (event: Omit<HistoryEntry, "status">) => Promise<number>;
 
 async function listen(context: CommandContext, options: ListenOptions, send: Send): Promise<void> {
   const { client } = context;
+  await refuseUnknown(context, { plug: options.plug });
   const events = newEvents(client, { plug: options.plug, tenant: context.tenant });
   await events.start();
   await followHub(

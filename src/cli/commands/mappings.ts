@@ -1,5 +1,6 @@
 import { type CommandGroup, openContext } from "../command-context.ts";
 import { noteMore, type Paging, pagingOptions } from "../paging-options.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 
 interface MappingsFilter extends Paging {
   readonly resource?: string;
@@ -29,6 +30,7 @@ export const mappingsCommands: CommandGroup = (program, terminal) => {
       const context = await openContext(command, terminal);
       const query = { resource, plug, q: search, limit, cursor, tenant: context.tenant };
       const answer = await context.client.listMappings({ query });
+      if (answer.items.length === 0) await refuseUnknown(context, { plug });
       context.show(answer, ({ items }) =>
         context.table(items, [
           { title: "MAPPING", value: (mapping) => mapping.id, keep: true },

@@ -7,10 +7,12 @@ import {
   type RunRecord,
   runSchema,
 } from "../../contract/index.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError, usageError } from "../cli-error.ts";
+import { closest } from "../closest.ts";
 import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
 import { ago, momentOf } from "../moment.ts";
 import { noteMore, type Paging, pagingOptions } from "../paging-options.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { type Column, oneLine } from "../table.ts";
 
 export const RUN_COLUMNS: readonly Column<RunRecord>[] = [
@@ -42,7 +44,7 @@ export const runsCommands: CommandGroup = (program, terminal) => {
     );
 
   pagingOptions(runs.command("list", { isDefault: true }))
-    .option("-s, --status <status,…>", `of ${RUN_STATUSES.join(", ")}`)
+    .option("-s, --status <status,…>", `of ${RUN_STATUSES.join(", ")}`, statuses)
     .option("--plug <plug>")
     .option("--flow <flow>", "a flow's id or name")
     .option("--handler <handler>", "a handler's id or name")
@@ -59,6 +61,7 @@ export const runsCommands: CommandGroup = (program, terminal) => {
           since: since === undefined ? undefined : momentOf(since),
         },
       });
+      if (answer.items.length === 0) await refuseUnknown(context, { plug, flow, handler });
       context.show(answer, ({ items }) => context.table(items, RUN_COLUMNS));
       noteMore(context, answer.page);
     });
@@ -111,6 +114,15 @@ export const runsCommands: CommandGroup = (program, terminal) => {
       context.show(answer, ({ runId, deliveryId }) => context.line(runId ?? deliveryId ?? ""));
     });
 };
+
+/** @throws CliError with what was probably meant */
+function statuses(text: string): string {
+  const known: readonly string[] = RUN_STATUSES;
+  const wrong = text.split(",").find((one) => !known.includes(one));
+  if (wrong === undefined) return text;
+  const near = closest(wrong, known);
+  throw usageError(`"${wrong}" is no status of a run.`, near ? `Did you mean "${near}"?` : `Of ${known.join(", ")}`);
+}
 
 function printRun(context: CommandContext, run: RunDetail): void {
   context.table([run], RUN_COLUMNS.slice(0, -1));

@@ -1,6 +1,7 @@
 import { type CommandContext, type CommandGroup, openContext } from "../command-context.ts";
 import { followHub } from "../follow-hub.ts";
 import { newEvents, newRuns } from "../new-rows.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
 import { oneLine } from "../table.ts";
 
 /** `khotan tail`: events and runs as they happen. */
@@ -17,6 +18,7 @@ export const tailCommands: CommandGroup = (program, terminal) => {
     .action(async (options: { plug?: string; events?: boolean; runs?: boolean }, command) => {
       const context = await openContext(command, terminal);
       const filter = { plug: options.plug, tenant: context.tenant };
+      await refuseUnknown(context, filter);
       const events = newEvents(context.client, filter);
       const runs = newRuns(context.client, filter);
       await Promise.all([events.start(), runs.start()]);
