@@ -1,10 +1,12 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
+import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 
 export const API_KEY = "khotan-test-bootstrap-key-0123456789";
 
@@ -37,7 +39,11 @@ export interface AppAttempt {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const script = join(root, "scripts", "start.mjs");
+/** What `npm start` runs, with its flags for Node, but without npm around it. */
+const [, ...startArguments] = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")))
+  .scripts.start.split(" ");
 
 /**
  * `npm start` as its own process: any free port, no variables of the caller's but these.
@@ -46,7 +52,7 @@ const script = join(root, "scripts", "start.mjs");
  */
 export const attemptApp = (
   env: Readonly<Record<string, string>>,
-  [file, ...args]: readonly [string, ...string[]] = [process.execPath, script],
+  [file, ...args]: readonly [string, ...string[]] = [process.execPath, ...startArguments],
 ): AppAttempt => {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KHOTAN_|DATABASE_URL|PORT|NODE_ENV|VITEST|npm_)/.test(name),

@@ -9,6 +9,7 @@ import { observeReceipt } from "../observe/receipt.ts";
 import type { RegisteredPlug } from "../registry/definitions.ts";
 import type { PlugState } from "../registry/registry.ts";
 import { redactHeaders } from "../security/redaction.ts";
+import { setOwn } from "../security/set-own.ts";
 import type { Wire } from "../wires/wire.ts";
 import type { ConnectedWire } from "../wires/wire-store.ts";
 import { identifyEvent } from "./identify-event.ts";
@@ -195,11 +196,11 @@ export function deliveriesFor(
 }
 
 function storableHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const safe = Object.entries(redactHeaders(headers)).map(([name, value]) => [
-    storableText(name, 200),
-    storableText(value, 4_000),
-  ]);
-  return Object.fromEntries(safe);
+  const redacted = redactHeaders(headers);
+  const safe: Record<string, string> = {};
+  for (const name of Object.keys(redacted))
+    setOwn(safe, storableText(name, 200), storableText(redacted[name] ?? "", 4_000));
+  return safe;
 }
 
 const isOverload = (error: unknown): boolean =>

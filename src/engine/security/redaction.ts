@@ -1,6 +1,7 @@
 import { type Redacted, redactValue } from "./redact-value.ts";
 import { createRedactor, REDACTED } from "./redactor.ts";
 import { isSensitiveHeader, isSensitiveParameter } from "./sensitive-names.ts";
+import { setOwn } from "./set-own.ts";
 
 export type { Redacted } from "./redact-value.ts";
 export { createRedactor, REDACTED, type Redactor } from "./redactor.ts";
@@ -17,12 +18,14 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[] | 
  */
 export function redactHeaders(headers: HeaderRecord, extraSecrets: Iterable<string> = []): Record<string, string> {
   const { text } = createRedactor(extraSecrets);
-  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined) return [];
+  const redacted: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
     const joined = Array.isArray(value) ? value.join(", ") : String(value);
-    return [[text(name.toLowerCase()), isSensitiveHeader(name) ? REDACTED : text(joined)]];
-  });
-  return Object.fromEntries(entries);
+    setOwn(redacted, text(name.toLowerCase()), isSensitiveHeader(name) ? REDACTED : text(joined));
+  }
+  return redacted;
 }
 
 /**
