@@ -33,6 +33,26 @@ it("looks at versions and at what khotan init sets up", async () => {
   expect(await stateOf("zod")).toBe("warning");
 });
 
+it("finds packages where Node does, above a package of a monorepo, and names the app's own package manager", async () => {
+  const app = join(folder, "apps/web");
+  await mkdir(join(app, "app"), { recursive: true });
+  await writeFile(join(app, "package.json"), '{ "dependencies": { "next": "16.4.3" } }');
+  const next = async () => (await examineApp(app)).find(({ about }) => about === "next");
+  expect(await next()).toMatchObject({ state: "ok", message: "16.0.1" });
+  await rm(join(folder, "node_modules"), { recursive: true });
+  await writeFile(join(folder, "pnpm-workspace.yaml"), "");
+  expect(await next()).toMatchObject({ state: "failed", fix: "pnpm install" });
+});
+
+it.each([
+  ['export default { schema: "./s.ts", tablesFilter: ["!khotan_*"] };', "ok"],
+  ['export default { schema: "./s.ts" };', "warning"],
+  ["export default config();", "warning"],
+])("judges a Drizzle config: %s", async (text, state) => {
+  await writeFile(join(folder, "drizzle.config.ts"), text);
+  expect(await stateOf("drizzle config")).toBe(state);
+});
+
 it.each([
   ['export const config = { matcher: ["/dashboard/:path"] };', "ok"],
   ["export function proxy() {}", "failed"],

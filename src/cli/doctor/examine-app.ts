@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { VERSION } from "../version.ts";
 import { type Finding, failed, ok, warning } from "./finding.ts";
@@ -9,17 +9,19 @@ export async function examineApp(folder: string, node: string = process.versions
   const read = (...parts: string[]) => readFile(join(folder, ...parts), "utf8").catch(() => undefined);
   const findings = [nodeVersion(node)];
   // Loaded only here: the other commands need no syntax trees.
-  const [{ surveyApp }, { editMatcher, MATCHER_BY_HAND }] = await Promise.all([
+  const [{ surveyApp }, { editMatcher, MATCHER_BY_HAND }, { editDrizzleConfig, DRIZZLE_BY_HAND }] = await Promise.all([
     import("../scaffold/survey-app.ts"),
     import("../scaffold/edit-matcher.ts"),
+    import("../scaffold/edit-drizzle-config.ts"),
   ]);
   const app = await surveyApp(folder);
   if (app === null) return findings; // no Next app here, only somebody with a terminal
-  const next = versionOf(await read("node_modules", "next", "package.json"));
-  findings.push(next === undefined ? failed("next", "It is not installed.", "npm install") : nextVersion(next));
-  const own = versionOf(await read("node_modules", "khotan", "package.json"));
+  const next = versionOf(await installed(folder, "next"));
+  const missing = failed("next", "It is not installed.", `${app.packageManager} install`);
+  findings.push(next === undefined ? missing : nextVersion(next));
+  const own = versionOf(await installed(folder, "khotan"));
   if (own !== undefined) findings.push(ownVersion(own));
-  const { khotanConfig, nextConfig, instrumentation, proxy } = app.files;
+  const { khotanConfig, nextConfig, instrumentation, proxy, drizzleConfig } = app.files;
   findings.push(
     khotanConfig ? ok("config", khotanConfig) : warning("config", "There is no khotan.config.ts.", "npx khotan init"),
     setUp("next config", nextConfig, nextConfig && (await read(nextConfig)), "withKhotan"),
@@ -27,6 +29,8 @@ export async function examineApp(folder: string, node: string = process.versions
   );
   if (proxy !== undefined)
     findings.push(middleware(proxy, editMatcher((await read(proxy)) ?? "").state, MATCHER_BY_HAND));
+  if (drizzleConfig !== undefined)
+    findings.push(drizzle(drizzleConfig, editDrizzleConfig((await read(drizzleConfig)) ?? "").state, DRIZZLE_BY_HAND));
   for (const name of ["workflow", "zod", "drizzle-orm"]) {
     if (!app.packages.has(name)) {
       const fix = `${app.packageManager} ${app.packageManager === "npm" ? "install" : "add"} ${name}`;
@@ -34,6 +38,14 @@ export async function examineApp(folder: string, node: string = process.versions
     }
   }
   return findings;
+}
+
+/** The manifest of a package as Node finds it: in a monorepo it may be installed above the app. */
+async function installed(folder: string, name: string): Promise<string | undefined> {
+  const path = join(folder, "node_modules", name, "package.json");
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  const above = dirname(folder);
+  return text ?? (above === folder ? undefined : await installed(above, name));
 }
 
 function nodeVersion(node: string): Finding {
@@ -67,6 +79,13 @@ function middleware(name: string, state: "done" | "there" | "manual", byHand: st
   return state === "done"
     ? failed("middleware", what, `npx khotan init, or: ${byHand}`)
     : warning("middleware", what, byHand);
+}
+
+/** `drizzle-kit push` drops every table that is not in its schema. */
+function drizzle(name: string, state: "done" | "there" | "manual", byHand: string): Finding {
+  if (state === "there") return ok("drizzle config", `${name} leaves Khotan's tables alone.`);
+  const may = state === "done" ? "would" : "might";
+  return warning("drizzle config", `With ${name} drizzle-kit push ${may} drop Khotan's tables.`, byHand);
 }
 
 function versionOf(manifest: string | undefined): string | undefined {
