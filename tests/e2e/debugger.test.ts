@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
-import { expectNoBarriers } from "../support/no-barriers.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const url = inject("appUrl");
 const admin = inject("admin");
@@ -293,13 +293,13 @@ describe.each([
       const { page } = visit;
       await open(page, path);
       if (path.includes("raw")) await page.locator(".cm-content").waitFor({ timeout: WAIT });
-      await expectNoBarriers(page);
+      expect(await seriousBarriers(page)).toEqual([]);
       await page.getByRole("button", { name: "Send" }).click();
       await page
         .getByText(/^(200|4\d\d) /)
         .first()
         .waitFor({ timeout: WAIT });
-      await expectNoBarriers(page);
+      expect(await seriousBarriers(page)).toEqual([]);
     },
   );
 });

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const url = inject("appUrl");
 const admin = inject("admin");
@@ -167,10 +167,7 @@ describe.each([
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: WAIT });
       await page.waitForLoadState("load");
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
-      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await seriousBarriers(page)).toEqual([]);
     },
   );
 });

@@ -5,7 +5,7 @@ import { decodeId } from "../../src/contract/ids.ts";
 import { hubApi } from "../support/hub-api.ts";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
-import { expectNoBarriers } from "../support/no-barriers.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const visitor = { url: inject("appUrl"), admin: inject("admin") };
 const WAIT = 20_000;
@@ -195,7 +195,7 @@ describe.each([
       const found =
         text === "The whole record" ? page.getByRole("table", { name: text }) : page.getByText(text).first();
       await found.waitFor({ timeout: WAIT });
-      await expectNoBarriers(page);
+      expect(await seriousBarriers(page)).toEqual([]);
     }
     await context.close();
   });

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
+import { makePerson } from "../support/people.ts";
 import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const url = inject("appUrl");
@@ -66,6 +67,34 @@ describe("the command palette", () => {
     const eventId = `evt_${"0".repeat(26)}`;
     await page.getByRole("combobox").fill(eventId);
     await page.waitForURL(new RegExp(`/hub/events/${eventId}`), { timeout: WAIT });
+  });
+
+  test("opens a pasted id of a person, a key, a plug and a job where it is shown", async () => {
+    const { page } = hub;
+    const person = await makePerson({ url, key }, "viewer");
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const send = async (path: string, body: unknown) =>
+      (await fetch(`${url}/api/khotan${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+    const made = await send("/api-keys", { name: "pasted" });
+    const { job } = await send("/runs/cancel", { filter: { q: "matches nothing at all" } });
+    const [plug] = (await api("/plugs")).items;
+    const paste = async (id: string, target: string) => {
+      await page.goto("/hub/settings");
+      await settled(page);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill(id);
+      await page.waitForURL(`**${target}`, { timeout: WAIT });
+    };
+    await paste(person.id, `/hub/settings/users?id=${person.id}`);
+    await page.locator("li[aria-current=true]").getByText(person.email).waitFor({ timeout: WAIT });
+    await paste(made.key.id, `/hub/settings/keys?id=${made.key.id}`);
+    await page.locator("li[aria-current=true]").getByText("pasted").waitFor({ timeout: WAIT });
+    await paste(plug.id, `/hub/plugs/${plug.name}`);
+    await paste(job.id, `/hub/runs?job=${job.id}`);
+    await page.locator(`[data-job="${job.id}"]`).waitFor({ timeout: WAIT });
+    await page.locator(`[data-job="${job.id}"]`).getByRole("button").last().click();
+    await page.waitForURL(/\/hub\/runs$/, { timeout: WAIT });
+    expect(await page.locator(`[data-job="${job.id}"]`).count()).toBe(0);
   });
 
   test("runs a flow", async () => {

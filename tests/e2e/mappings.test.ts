@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { hubApi } from "../support/hub-api.ts";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
-import { expectNoBarriers } from "../support/no-barriers.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const visitor = { url: inject("appUrl"), admin: inject("admin") };
 const WAIT = 15_000;
@@ -120,7 +120,7 @@ describe.each([
     ] as const) {
       await page.goto(path);
       await page.getByText(text).first().waitFor({ timeout: WAIT });
-      await expectNoBarriers(page);
+      expect(await seriousBarriers(page)).toEqual([]);
     }
     await context.close();
   });

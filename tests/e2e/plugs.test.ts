@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
-import { expectNoBarriers } from "../support/no-barriers.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const url = inject("appUrl");
 const admin = inject("admin");
@@ -123,7 +123,7 @@ test("each call of a plug opens with what was sent and what came back", async ()
   await sheet.getByText("Made for").waitFor({ timeout: WAIT });
   await sheet.getByText("Response", { exact: true }).waitFor({ timeout: WAIT });
   expect(new URL(page.url()).searchParams.get("exchange")).toMatch(/^exc_/);
-  await expectNoBarriers(page);
+  expect(await seriousBarriers(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });
 });
@@ -137,7 +137,7 @@ describe.each([
     await page.goto(path);
     await page.getByText("Variables", { exact: true }).first().waitFor({ timeout: WAIT });
     await page.getByText("Outbound calls").waitFor({ timeout: WAIT });
-    await expectNoBarriers(page);
+    expect(await seriousBarriers(page)).toEqual([]);
     await context.close();
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { hubApi } from "../support/hub-api.ts";
 import { type HubPage, signIn } from "../support/hub-page.ts";
 import { launchBrowser } from "../support/launch-browser.ts";
-import { expectNoBarriers } from "../support/no-barriers.ts";
+import { seriousBarriers } from "../support/serious-barriers.ts";
 
 const visitor = { url: inject("appUrl"), admin: inject("admin") };
 const WAIT = 15_000;
@@ -123,11 +123,11 @@ describe.each([
     const { page, context } = await signIn(browser, visitor, { width, dark });
     await page.goto("/hub/runs");
     await page.locator("[data-row-id]").first().waitFor({ timeout: WAIT });
-    await expectNoBarriers(page);
+    expect(await seriousBarriers(page)).toEqual([]);
     const [run] = (await hubApi.read("/runs?handler=sandbox-orders&status=succeeded")).items;
     await page.goto(`/hub/runs/${run.id}`);
     await page.getByRole("tab", { name: /^Log/ }).waitFor({ timeout: WAIT });
-    await expectNoBarriers(page);
+    expect(await seriousBarriers(page)).toEqual([]);
     await context.close();
   });
 });

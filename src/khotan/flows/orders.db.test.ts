@@ -92,4 +92,20 @@ describe("orders to the board", () => {
     await hub.run("orders-to-board");
     expect(await messages()).toEqual(told);
   });
+
+  test("whoever starts it by hand signs the messages and may go back in time", async () => {
+    await hub.run("orders-to-board");
+    setStatus(nth(5), "cancelled");
+    const started = await hub.flow("orders-to-board").start({ body: { author: "Mira", from: "2020-01-01T00:00:00Z" } });
+    const done = await started.finished();
+    expect(done).toMatchObject({ status: "succeeded" });
+    expect(done.counters.extracted).toBe(340);
+    const answer = await fetch(`${hub.sandbox.url}/messages`, { headers: { "x-api-key": "sandbox-key" } });
+    const signed = z
+      .object({ data: z.array(z.object({ from: z.string(), text: z.string() })) })
+      .parse(await answer.json());
+    expect(signed.data.filter(({ from }) => from === "Mira").map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/is cancelled\.$/),
+    );
+  });
 });
