@@ -32,6 +32,14 @@ const wait: TestStep = async (ctx: WorkflowContext) => {
   });
 };
 
+/** Ends when it is told to. */
+const listen: TestStep = async (ctx: WorkflowContext) => {
+  const { signal } = await stepContext(ctx);
+  entered.open(ctx);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  gate.open();
+};
+
 const effects = (runId: string) => hub.sql`select what from effects where run = ${runId}`;
 const jobs = () => hub.sql`select * from graphile_worker._private_jobs`;
 
@@ -39,6 +47,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await startWorkflowRuntime(database.url, {
     waiting: { steps: { wait }, body: "return await wait(ctx);" },
+    listening: { steps: { listen }, body: "return await listen(ctx);" },
     // What `sleep("1s")` becomes.
     sleeping: { steps: {}, body: 'await globalThis[Symbol.for("WORKFLOW_SLEEP")]("1s"); return "woken";' },
   });
@@ -126,6 +135,19 @@ test("a transaction of a run that was cancelled meanwhile writes nothing", async
   expect(await endOf(hub, eventId)).toMatchObject({ status: "cancelled" });
   await eventually(jobs, (rows) => rows.length === 0); // the step has ended
   expect(await effects(runId)).toHaveLength(0);
+});
+
+test("a step whose process did not hear of the cancel is told all the same", async () => {
+  const listener = await startWorkflowHub(database.url, runtime.workflow("listening"), { name: "listens" });
+  hubs.push(listener);
+  const eventId = await sendTo(listener, {});
+  const { runId } = await entered.opened;
+  // As `cancelRun` does it, and the NOTIFY is lost with the connection that listens.
+  await listener.sql`update khotan_runs set cancel_requested_at = now() where id = ${runId}`;
+  await gate.opened;
+  const ended = async () =>
+    (await listener.sql`select status from khotan_runs where event_id = ${eventId} and name = 'listens'`)[0];
+  await eventually(ended, (row) => row?.status === "cancelled");
 });
 
 test("a step that ended half-way, in the world's table but not in its event log, is done again; its effect is not", async () => {

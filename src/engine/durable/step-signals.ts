@@ -3,6 +3,8 @@ export interface StepSignals {
   /** A signal that is aborted when the run is cancelled. */
   open(runId: string): AbortSignal;
   cancel(runId: string): void;
+  /** The runs that signals are held of; some of their steps may have ended. */
+  runs(): string[];
 }
 
 /**
@@ -36,6 +38,8 @@ export function createStepSignals(): StepSignals {
         const reason = Object.assign(new Error("The run was stopped: cancelled."), { code: "run_cancelled" });
         controllers.get(signal)?.abort(reason);
       }
+      byRun.delete(runId);
     },
+    runs: () => [...byRun].filter(([, refs]) => [...refs].some((ref) => ref.deref())).map(([runId]) => runId),
   };
 }
