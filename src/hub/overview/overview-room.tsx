@@ -63,7 +63,7 @@ export default function OverviewRoom() {
       <div className="flex min-w-0 flex-1 flex-col">
         <Figures overview={overview.data} failed={overview.isError} />
         <FilterBar
-          className="border-b px-3 py-2 small:border-b-0"
+          className="border-b px-3 py-2 small:mx-0! small:border-b-0"
           search={
             <SearchInput
               value={state.q}

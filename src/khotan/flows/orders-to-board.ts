@@ -31,19 +31,21 @@ export const ordersToBoard = relay({
     destination: sandboxBoard,
     read: ({ ctx, since }) => {
       const last = since?.getTime() ?? Date.now() - DAY_MS;
+      const asked = request.parse(ctx.body).from;
       // A person may go further back, never ahead: what lies between would not be told any more.
-      const from = new Date(Math.min(last, ctx.body.from === undefined ? last : Date.parse(ctx.body.from)));
+      const from = new Date(Math.min(last, asked === undefined ? last : Date.parse(asked)));
       return ctx.plug.callPaged("listOrders", { query: { sort: "updatedAt", updatedSince: from.toISOString() } });
     },
     key: "id",
     updatedAt: "updatedAt",
     fields: (record) => ({ status: record.deleted ? "gone" : record.status }),
     async send(batch, { ctx }) {
+      const { author } = request.parse(ctx.body);
       const failures: { key: string; error: unknown }[] = [];
       for (const { key, record, idempotencyKey } of batch) {
         if (record.deleted) continue;
         try {
-          const body = { text: `Order ${record.number} is ${record.status}.`, from: ctx.body.author };
+          const body = { text: `Order ${record.number} is ${record.status}.`, from: author };
           await ctx.destPlug.post("/messages", { body, idempotencyKey });
         } catch (error) {
           ctx.signal.throwIfAborted();

@@ -16,6 +16,7 @@ import { useAction } from "../../data/use-action.ts";
 import { apiKey, useApi } from "../../data/use-api.ts";
 import { useMay } from "../../data/use-overview.ts";
 import { Note } from "../../parts/note.tsx";
+import { RefusedNote } from "../../parts/state/refused-note.tsx";
 import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { checkRules, type LocalIssue } from "./check-rules.ts";
@@ -139,17 +140,7 @@ export default function MappingEditor({ mapping, fresh }: MappingEditorProps) {
           </div>
         </Note>
       )}
-      {refused && (
-        <Note look={RUN_LOOKS.failed} role="alert">
-          <p className="font-medium">{refused.message}</p>
-          {refused.hint && <p className="text-xs">{refused.hint}</p>}
-          {refused.issues.map(({ path, message }) => (
-            <p key={`${path} ${message}`} className="text-xs">
-              <code>{path}</code> {message}
-            </p>
-          ))}
-        </Note>
-      )}
+      <RefusedNote error={refused} />
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-3 max-lg:grid-cols-1">
         <Card className="@container">
           <CardHeader>

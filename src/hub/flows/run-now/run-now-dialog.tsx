@@ -5,8 +5,6 @@ import { useSearchParams } from "next/navigation";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { KhotanApiError } from "../../../client/index.ts";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
 import { Segmented } from "../../../components/ui/segmented.tsx";
 import { Select } from "../../../components/ui/select.tsx";
 import { Textarea } from "../../../components/ui/textarea.tsx";
@@ -20,11 +18,10 @@ import { SchemaForm } from "../../debugger/form/schema-form.tsx";
 import { checkValue } from "../../debugger/model/check-value.ts";
 import { fieldOf } from "../../debugger/model/field.ts";
 import { asSchema } from "../../debugger/model/schema.ts";
-import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
-import { Note } from "../../parts/note.tsx";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { parseJson } from "../../parts/parse-json.ts";
-import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
+import { RefusedNote } from "../../parts/state/refused-note.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 
@@ -90,102 +87,73 @@ export default function RunNowDialog({ flow, variant: first, onClose }: RunNowDi
     },
   };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent className="max-w-120">
-        <DialogTitle>{t("run.title", { flow: flow.name })}</DialogTitle>
-        <DialogDescription>{t("run.text")}</DialogDescription>
-        <form
-          id={`${id}form`}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (wrong === undefined && !start.pending) start.run(input);
-          }}
+    <FormDialog
+      className="max-w-120"
+      title={t("run.title", { flow: flow.name })}
+      text={t("run.text")}
+      submit={t("run.confirm")}
+      needs="operator"
+      pending={start.pending}
+      blocked={wrong}
+      curl={<CopyCurl name="startFlow" input={input} className="mr-auto" />}
+      onSubmit={() => start.run(input)}
+      onClose={onClose}
+    >
+      {(flow.variants.length > 0 || tenants.length > 1) && (
+        <div className="flex gap-3 small:flex-col">
+          {flow.variants.length > 0 && (
+            <Choice label={t("run.variant")} value={variant} onChange={setVariant} options={flow.variants} />
+          )}
+          {tenants.length > 1 && (
+            <Choice label={t("run.tenant")} value={tenant} onChange={setTenant} options={tenants} />
+          )}
+        </div>
+      )}
+      <div className="grid gap-1.5">
+        <div className="flex min-h-6 items-center gap-2">
+          <label htmlFor={`${id}body`} className="flex-1 text-xs font-medium">
+            {t("run.body")}
+          </label>
+          {formable && body.ok && (
+            <Segmented value={view} onValueChange={setView} options={VIEWS} label={t("run.view")}>
+              {(option) => t(`run.as.${option}`)}
+            </Segmented>
+          )}
+        </div>
+        {schema && formable && body.ok && view === "form" ? (
+          <SchemaForm
+            schema={schema}
+            value={body.value}
+            issues={issues}
+            prefix={`${id}body`}
+            onChange={(value) => write(value === undefined ? "" : JSON.stringify(value, null, 2))}
+          />
+        ) : (
+          <Textarea
+            id={`${id}body`}
+            rows={6}
+            value={text}
+            placeholder="{}"
+            aria-invalid={wrong !== undefined || undefined}
+            aria-describedby={`${id}hint`}
+            onChange={(event) => write(event.target.value)}
+          />
+        )}
+        <p
+          id={`${id}hint`}
+          className={wrong === undefined ? "text-xs text-muted-foreground" : "text-xs text-st-failed-fg"}
         >
-          {(flow.variants.length > 0 || tenants.length > 1) && (
-            <div className="flex gap-3 small:flex-col">
-              {flow.variants.length > 0 && (
-                <Choice label={t("run.variant")} value={variant} onChange={setVariant} options={flow.variants} />
-              )}
-              {tenants.length > 1 && (
-                <Choice label={t("run.tenant")} value={tenant} onChange={setTenant} options={tenants} />
-              )}
-            </div>
-          )}
-          <div className="grid gap-1.5">
-            <div className="flex min-h-6 items-center gap-2">
-              <label htmlFor={`${id}body`} className="flex-1 text-xs font-medium">
-                {t("run.body")}
-              </label>
-              {formable && body.ok && (
-                <Segmented value={view} onValueChange={setView} options={VIEWS} label={t("run.view")}>
-                  {(option) => t(`run.as.${option}`)}
-                </Segmented>
-              )}
-            </div>
-            {schema && formable && body.ok && view === "form" ? (
-              <SchemaForm
-                schema={schema}
-                value={body.value}
-                issues={issues}
-                prefix={`${id}body`}
-                onChange={(value) => write(value === undefined ? "" : JSON.stringify(value, null, 2))}
-              />
-            ) : (
-              <Textarea
-                id={`${id}body`}
-                rows={6}
-                value={text}
-                placeholder="{}"
-                aria-invalid={wrong !== undefined || undefined}
-                aria-describedby={`${id}hint`}
-                onChange={(event) => write(event.target.value)}
-              />
-            )}
-            <p
-              id={`${id}hint`}
-              className={wrong === undefined ? "text-xs text-muted-foreground" : "text-xs text-st-failed-fg"}
-            >
-              {wrong ?? t("run.bodyHint")}
+          {wrong ?? t("run.bodyHint")}
+        </p>
+        {view === "json" &&
+          issues.slice(0, 5).map((issue) => (
+            <p key={`${issue.path.join(".")} ${issue.code}`} className="text-xs text-st-failed-fg">
+              <code>{issue.path.join(".")}</code> {issueWords(issue)}
             </p>
-            {view === "json" &&
-              issues.slice(0, 5).map((issue) => (
-                <p key={`${issue.path.join(".")} ${issue.code}`} className="text-xs text-st-failed-fg">
-                  <code>{issue.path.join(".")}</code> {issueWords(issue)}
-                </p>
-              ))}
-          </div>
-          {refused && (
-            <Note look={RUN_LOOKS.failed} role="alert">
-              <p className="font-medium">{refused.message}</p>
-              {refused.hint && <p className="text-xs">{refused.hint}</p>}
-              {refused.issues.map(({ path, message }) => (
-                <p key={`${path} ${message}`} className="text-xs">
-                  <code>{path}</code> {message}
-                </p>
-              ))}
-            </Note>
-          )}
-        </form>
-        <DialogFooter>
-          <CopyCurl name="startFlow" input={input} className="mr-auto" />
-          <Button variant="ghost" size="md" onClick={onClose}>
-            {t("run.cancel")}
-          </Button>
-          <ActionButton
-            needs="operator"
-            type="submit"
-            form={`${id}form`}
-            variant="primary"
-            size="md"
-            pending={start.pending}
-            blocked={wrong}
-          >
-            {t("run.confirm")}
-          </ActionButton>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+          ))}
+      </div>
+      <RefusedNote error={refused} />
+    </FormDialog>
   );
 }
 

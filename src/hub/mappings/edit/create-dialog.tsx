@@ -4,18 +4,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { KhotanApiError } from "../../../client/index.ts";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
 import { Select } from "../../../components/ui/select.tsx";
 import type { ResourceRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
-import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
 import { type MappingDraft, mappingChange } from "./mapping-draft.ts";
 import { MappingFields } from "./mapping-fields.tsx";
-import { RefusedNote } from "./refused-note.tsx";
+import { RefusedMapping } from "./refused-mapping.tsx";
 
 interface CreateDialogProps {
   /** At least one. */
@@ -72,66 +70,47 @@ export default function CreateDialog({ resources, first, tenant, onClose }: Crea
   };
   const blocked = checked.problem ? t(`problem.${checked.problem.why}`) : undefined;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent className="max-w-120">
-        <DialogTitle>{t("newTitle")}</DialogTitle>
-        <DialogDescription>{t("newText")}</DialogDescription>
-        <form
-          id={`${id}form`}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (checked.problem === null && !create.pending) create.run(input);
-          }}
-        >
-          {resources.length > 1 && (
-            <label htmlFor={`${id}resource`} className="grid gap-1">
-              <span className="text-xs font-medium">{t("resource")}</span>
-              <Select
-                id={`${id}resource`}
-                className="h-control"
-                value={name}
-                onChange={(event) => {
-                  setName(event.target.value);
-                  setDraft(emptyFor(resources.find((one) => one.name === event.target.value)));
-                }}
-              >
-                {resources.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.label}
-                  </option>
-                ))}
-              </Select>
-            </label>
-          )}
-          <MappingFields
-            draft={draft}
-            problem={checked.problem?.why === "empty" ? null : checked.problem}
-            onChange={(next) => {
-              setDraft(next);
-              setRefused(null);
+    <FormDialog
+      className="max-w-120"
+      title={t("newTitle")}
+      text={t("newText")}
+      submit={t("make")}
+      needs="operator"
+      pending={create.pending}
+      blocked={blocked}
+      curl={checked.problem === null && <CopyCurl name="createMapping" input={input} className="mr-auto" />}
+      onSubmit={() => create.run(input)}
+      onClose={onClose}
+    >
+      {resources.length > 1 && (
+        <label htmlFor={`${id}resource`} className="grid gap-1">
+          <span className="text-xs font-medium">{t("resource")}</span>
+          <Select
+            id={`${id}resource`}
+            className="h-control"
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+              setDraft(emptyFor(resources.find((one) => one.name === event.target.value)));
             }}
-          />
-          <RefusedNote error={refused} onLeave={onClose} />
-        </form>
-        <DialogFooter>
-          {checked.problem === null && <CopyCurl name="createMapping" input={input} className="mr-auto" />}
-          <Button variant="ghost" size="md" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <ActionButton
-            needs="operator"
-            type="submit"
-            form={`${id}form`}
-            variant="primary"
-            size="md"
-            pending={create.pending}
-            blocked={blocked}
           >
-            {t("make")}
-          </ActionButton>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+            {resources.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.label}
+              </option>
+            ))}
+          </Select>
+        </label>
+      )}
+      <MappingFields
+        draft={draft}
+        problem={checked.problem?.why === "empty" ? null : checked.problem}
+        onChange={(next) => {
+          setDraft(next);
+          setRefused(null);
+        }}
+      />
+      <RefusedMapping error={refused} onLeave={onClose} />
+    </FormDialog>
   );
 }

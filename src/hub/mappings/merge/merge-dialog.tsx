@@ -15,7 +15,7 @@ import { CopyCurl } from "../../parts/action/copy-curl.tsx";
 import { ErrorState } from "../../parts/state/error-state.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
-import { RefusedNote } from "../edit/refused-note.tsx";
+import { RefusedMapping } from "../edit/refused-mapping.tsx";
 import { connectText } from "../ref-plugs.ts";
 import { MergePreview } from "./merge-preview.tsx";
 import { PickMapping } from "./pick-mapping.tsx";
@@ -99,7 +99,7 @@ export default function MergeDialog({ mapping, onLeaving, onClose }: MergeDialog
             {preview.data && <MergePreview stays={stays} goes={goes} merged={preview.data} />}
           </>
         )}
-        <RefusedNote error={refused} onLeave={onClose} />
+        <RefusedMapping error={refused} onLeave={onClose} />
         <DialogFooter>
           {preview.data && <CopyCurl name="mergeMapping" input={input} className="mr-auto" />}
           <Button variant="ghost" size="md" onClick={onClose}>

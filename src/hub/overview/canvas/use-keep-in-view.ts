@@ -1,6 +1,6 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect } from "react";
-import { READABLE } from "./fit.ts";
+import { nearestToEmptyMiddle, READABLE } from "./fit.ts";
 
 /**
  * As long as nobody has moved the canvas it shows everything, also when the inspector takes room from it.
@@ -13,7 +13,18 @@ export function useKeepInView(untouched: boolean, selected: string | null): void
   useEffect(() => {
     if (width === 0 || height === 0) return;
     if (untouched) {
-      void flow.fitView({ ...READABLE, duration: 160 });
+      const boxes = flow.getNodes().map(({ id, position, width: wide = 0, height: high = 0 }) => ({
+        id,
+        ...position,
+        width: wide,
+        height: high,
+      }));
+      const anchor = nearestToEmptyMiddle(boxes, { width, height });
+      void flow.fitView({
+        ...READABLE,
+        ...(anchor && { nodes: [{ id: anchor.id }], maxZoom: READABLE.minZoom }),
+        duration: 160,
+      });
       return;
     }
     const node = selected === null ? undefined : flow.getNode(selected);

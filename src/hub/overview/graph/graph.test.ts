@@ -36,6 +36,22 @@ describe("layoutGraph", () => {
     expect(Math.abs((places.b?.y ?? 0) - (places.c?.y ?? 0))).toBeGreaterThanOrEqual(size.height);
     expect(places.alone).toBeDefined();
   });
+  it("puts what all lead to beside the rest, and what leads to all before it", () => {
+    const size = { width: 200, height: 70 };
+    const steps = Array.from({ length: 40 }, (_, at) => `step ${at}`);
+    const places = layoutGraph({
+      nodes: ["source", ...steps, "database"].map((id) => ({ id, ...size })),
+      edges: steps.flatMap((id) => [
+        { from: "source", to: id },
+        { from: id, to: "database" },
+      ]),
+    });
+    for (const id of steps) {
+      expect(places[id]?.x).toBeGreaterThan((places.source?.x ?? 0) + size.width);
+      expect(places[id]?.x).toBeLessThan((places.database?.x ?? 0) - size.width);
+    }
+    expect(new Set(steps.map((id) => places[id]?.y)).size).toBe(steps.length);
+  });
 });
 
 describe("edgePath", () => {

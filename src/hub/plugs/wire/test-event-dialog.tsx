@@ -2,14 +2,12 @@
 
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import { Textarea } from "../../../components/ui/textarea.tsx";
 import type { PlugRecord, WireRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
-import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { parseJson } from "../../parts/parse-json.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useNavigate } from "../../routing/use-navigate.ts";
@@ -50,73 +48,54 @@ export default function TestEventDialog({ plug, wire, onClose }: TestEventDialog
   };
   const problem = body.ok ? undefined : flows("run.notJson", { message: body.message });
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent className="max-w-120">
-        <DialogTitle>{t("testEvent.title", { plug: plug.label })}</DialogTitle>
-        <DialogDescription>{t("testEvent.text")}</DialogDescription>
-        <form
-          id={`${id}form`}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (body.ok && !send.pending) send.run(input);
-          }}
-        >
-          <div className="grid gap-1">
-            <label htmlFor={`${id}type`} className="text-xs font-medium">
-              {t("testEvent.type")}
-            </label>
-            <Input
-              id={`${id}type`}
-              list={`${id}types`}
-              value={type}
-              maxLength={200}
-              autoComplete="off"
-              className="font-mono text-xs"
-              aria-describedby={`${id}hint`}
-              onChange={(event) => setType(event.target.value)}
-            />
-            <datalist id={`${id}types`}>
-              {named.map((event) => (
-                <option key={event} value={event} />
-              ))}
-            </datalist>
-            <p id={`${id}hint`} className="text-xs text-muted-foreground">
-              {t("testEvent.typeHint")}
-            </p>
-          </div>
-          <div className="grid gap-1">
-            <label htmlFor={`${id}body`} className="text-xs font-medium">
-              {t("testEvent.body")}
-            </label>
-            <Textarea
-              id={`${id}body`}
-              rows={8}
-              value={text}
-              aria-invalid={!body.ok || undefined}
-              onChange={(event) => setText(event.target.value)}
-            />
-            {problem && <p className="text-xs text-st-failed-fg">{problem}</p>}
-          </div>
-        </form>
-        <DialogFooter>
-          <CopyCurl name="createEvent" input={input} className="mr-auto" />
-          <Button variant="ghost" size="md" onClick={onClose}>
-            {flows("run.cancel")}
-          </Button>
-          <ActionButton
-            needs="operator"
-            type="submit"
-            form={`${id}form`}
-            variant="primary"
-            size="md"
-            pending={send.pending}
-            blocked={problem}
-          >
-            {t("testEvent.send")}
-          </ActionButton>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      className="max-w-120"
+      title={t("testEvent.title", { plug: plug.label })}
+      text={t("testEvent.text")}
+      submit={t("testEvent.send")}
+      needs="operator"
+      pending={send.pending}
+      blocked={problem}
+      curl={<CopyCurl name="createEvent" input={input} className="mr-auto" />}
+      onSubmit={() => send.run(input)}
+      onClose={onClose}
+    >
+      <div className="grid gap-1">
+        <label htmlFor={`${id}type`} className="text-xs font-medium">
+          {t("testEvent.type")}
+        </label>
+        <Input
+          id={`${id}type`}
+          list={`${id}types`}
+          value={type}
+          maxLength={200}
+          autoComplete="off"
+          className="font-mono text-xs"
+          aria-describedby={`${id}hint`}
+          onChange={(event) => setType(event.target.value)}
+        />
+        <datalist id={`${id}types`}>
+          {named.map((event) => (
+            <option key={event} value={event} />
+          ))}
+        </datalist>
+        <p id={`${id}hint`} className="text-xs text-muted-foreground">
+          {t("testEvent.typeHint")}
+        </p>
+      </div>
+      <div className="grid gap-1">
+        <label htmlFor={`${id}body`} className="text-xs font-medium">
+          {t("testEvent.body")}
+        </label>
+        <Textarea
+          id={`${id}body`}
+          rows={8}
+          value={text}
+          aria-invalid={!body.ok || undefined}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {problem && <p className="text-xs text-st-failed-fg">{problem}</p>}
+      </div>
+    </FormDialog>
   );
 }

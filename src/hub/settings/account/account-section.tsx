@@ -13,7 +13,7 @@ import { Note } from "../../parts/note.tsx";
 import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
 import { useToast } from "../../parts/toast/use-toast.ts";
 import { useKeys } from "../../shell/keys/keys-provider.tsx";
-import { Field } from "../form-dialog.tsx";
+import { Field } from "../form-fields.tsx";
 import { SettingsCard } from "../settings-card.tsx";
 
 /** Oneself: who one is here, one's password, one's keys of the keyboard. */

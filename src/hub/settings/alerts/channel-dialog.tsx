@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { AlertChannel } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
-import { Choice, Field, FormDialog, Tick } from "../form-dialog.tsx";
+import { Choice, Field, Tick } from "../form-fields.tsx";
 import { ShowOnce } from "../show-once.tsx";
 import {
   CHANNEL_WAYS,
@@ -62,6 +63,7 @@ export function ChannelDialog({ channel, onClose }: ChannelDialogProps) {
     );
   return (
     <FormDialog
+      needs="admin"
       title={channel ? t("alerts.form.channelEdit", { name: channel.name }) : t("alerts.form.channelTitle")}
       text={channel ? t("alerts.form.channelEditText", { target: channel.target }) : t("alerts.form.channelText")}
       submit={t(channel ? "alerts.form.save" : "alerts.form.createChannel")}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Field } from "../form-dialog.tsx";
+import { Field } from "../form-fields.tsx";
 import type { ChannelDraft } from "./channel-body.ts";
 
 interface ChannelTargetProps {

@@ -6,8 +6,9 @@ import { useTranslations } from "use-intl";
 import type { AlertRule } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useApi } from "../../data/use-api.ts";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
-import { Choice, Field, FormDialog, Tick } from "../form-dialog.tsx";
+import { Choice, Field, Tick } from "../form-fields.tsx";
 import { FIRST_THRESHOLD, isMeasured, isMetric, METRICS } from "./metrics.ts";
 import { draftOf, NEW_RULE, type RuleDraft, ruleBody } from "./rule-draft.ts";
 import { RuleMore } from "./rule-more.tsx";
@@ -40,6 +41,7 @@ export function RuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose:
   };
   return (
     <FormDialog
+      needs="admin"
       title={rule ? t("alerts.form.ruleEdit", { name: rule.name }) : t("alerts.form.ruleTitle")}
       submit={t(rule ? "alerts.form.save" : "alerts.form.create")}
       pending={create.pending || update.pending}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Field, Tick } from "../form-dialog.tsx";
+import { Field, Tick } from "../form-fields.tsx";
 import { isMeasured } from "./metrics.ts";
 import type { RuleDraft } from "./rule-draft.ts";
 

@@ -4,7 +4,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../components/ui/button.tsx";
-import { Choice, Field } from "../form-dialog.tsx";
+import { Choice, Field } from "../form-fields.tsx";
 
 /** What the log is narrowed to; in the address, so that it can be sent to somebody. */
 export const AUDIT_FILTER = { actor: parseAsString, action: parseAsString, since: parseAsString, until: parseAsString };

@@ -5,7 +5,8 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CreatedApiKey, Role } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
-import { Choice, Field, FormDialog } from "../form-dialog.tsx";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
+import { Choice, Field } from "../form-fields.tsx";
 import { readTenants } from "../people/read-tenants.ts";
 import { RoleChoice } from "../people/role-choice.tsx";
 import { TenantsField } from "../people/tenants-field.tsx";
@@ -34,6 +35,7 @@ export function KeyDialog({ onMade, onClose }: KeyDialogProps) {
   });
   return (
     <FormDialog
+      needs="admin"
       title={t("apiKeys.newTitle")}
       text={t("apiKeys.newText")}
       submit={t("apiKeys.create")}

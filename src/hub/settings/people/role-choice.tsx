@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { ROLES, type Role } from "../../../contract/roles.ts";
-import { Choice } from "../form-dialog.tsx";
+import { Choice } from "../form-fields.tsx";
 
 /** Viewer sees, operator acts, admin configures. */
 export function RoleChoice({ role, onRole }: { role: Role; onRole: (role: Role) => void }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Choice, Field } from "../form-dialog.tsx";
+import { Choice, Field } from "../form-fields.tsx";
 
 interface TenantsFieldProps {
   /** `null`: all tenants. */

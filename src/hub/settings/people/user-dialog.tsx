@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CreatedUser, UserRecord } from "../../../contract/index.ts";
 import { useAction } from "../../data/use-action.ts";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { useToast } from "../../parts/toast/use-toast.ts";
-import { Choice, Field, FormDialog } from "../form-dialog.tsx";
+import { Choice, Field } from "../form-fields.tsx";
 import { readTenants } from "./read-tenants.ts";
 import { RoleChoice } from "./role-choice.tsx";
 import { TenantsField } from "./tenants-field.tsx";
@@ -52,6 +53,7 @@ export function UserDialog({ user, onMade, onClose }: UserDialogProps) {
   };
   return (
     <FormDialog
+      needs="admin"
       title={user ? t("users.editTitle", { name: user.name }) : t("users.inviteTitle")}
       {...(user ? {} : { text: t("users.inviteText") })}
       submit={t(user ? "users.save" : "users.inviteButton")}

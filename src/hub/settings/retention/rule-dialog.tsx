@@ -2,12 +2,10 @@
 
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "../../../components/ui/button.tsx";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from "../../../components/ui/dialog.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import type { RetentionRule } from "../../../contract/index.ts";
-import { ActionButton } from "../../parts/action/action-button.tsx";
 import { CopyCurl } from "../../parts/action/copy-curl.tsx";
+import { FormDialog } from "../../parts/action/form-dialog.tsx";
 import { readDays } from "./read-days.ts";
 import { useDaysText } from "./use-days-text.ts";
 
@@ -26,52 +24,34 @@ export function RuleDialog({ rule, pending, onSave, onClose }: RuleDialogProps) 
   const [text, setText] = useState(rule.days === null ? "" : String(rule.days));
   const days = readDays(text);
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent>
-        <DialogTitle>{t("retention.editTitle", { kind: t(`retention.kind.${rule.kind}`) })}</DialogTitle>
-        <DialogDescription>{rule.what}</DialogDescription>
-        <form
-          id={`${id}form`}
-          className="grid gap-1"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (days !== undefined && !pending) onSave(days);
-          }}
-        >
-          <label htmlFor={`${id}days`} className="text-xs font-medium">
-            {t("retention.editLabel")}
-          </label>
-          <Input
-            id={`${id}days`}
-            inputMode="decimal"
-            value={text}
-            aria-invalid={days === undefined || undefined}
-            aria-describedby={`${id}hint`}
-            onChange={(event) => setText(event.target.value)}
-          />
-          <p id={`${id}hint`} className="text-xs text-muted-foreground">
-            {days === undefined ? t("retention.wrong") : t("retention.editHint")}{" "}
-            {t("retention.default", { days: daysText(rule.defaultDays) })}
-          </p>
-        </form>
-        <DialogFooter>
-          <CopyCurl name="updateRetention" input={{ body: { [rule.kind]: days ?? null } }} className="mr-auto" />
-          <Button variant="ghost" size="md" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <ActionButton
-            needs="admin"
-            type="submit"
-            form={`${id}form`}
-            variant="primary"
-            size="md"
-            pending={pending}
-            blocked={days === undefined ? t("retention.wrong") : undefined}
-          >
-            {t("retention.save")}
-          </ActionButton>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("retention.editTitle", { kind: t(`retention.kind.${rule.kind}`) })}
+      text={rule.what}
+      submit={t("retention.save")}
+      needs="admin"
+      pending={pending}
+      blocked={days === undefined ? t("retention.wrong") : undefined}
+      curl={<CopyCurl name="updateRetention" input={{ body: { [rule.kind]: days ?? null } }} className="mr-auto" />}
+      onSubmit={() => days !== undefined && onSave(days)}
+      onClose={onClose}
+    >
+      <div className="grid gap-1">
+        <label htmlFor={`${id}days`} className="text-xs font-medium">
+          {t("retention.editLabel")}
+        </label>
+        <Input
+          id={`${id}days`}
+          inputMode="decimal"
+          value={text}
+          aria-invalid={days === undefined || undefined}
+          aria-describedby={`${id}hint`}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <p id={`${id}hint`} className="text-xs text-muted-foreground">
+          {days === undefined ? t("retention.wrong") : t("retention.editHint")}{" "}
+          {t("retention.default", { days: daysText(rule.defaultDays) })}
+        </p>
+      </div>
+    </FormDialog>
   );
 }

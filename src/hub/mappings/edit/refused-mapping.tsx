@@ -2,19 +2,15 @@
 
 import { useTranslations } from "use-intl";
 import type { KhotanApiError } from "../../../client/index.ts";
-import { Note } from "../../parts/note.tsx";
-import { RUN_LOOKS } from "../../parts/status/status-looks.ts";
+import { RefusedNote } from "../../parts/state/refused-note.tsx";
 import { HubLink } from "../../routing/hub-link.tsx";
 
 /** Why the server did not take it, and the mapping that stands in the way. */
-export function RefusedNote({ error, onLeave }: { error: KhotanApiError | null; onLeave: () => void }) {
+export function RefusedMapping({ error, onLeave }: { error: KhotanApiError | null; onLeave: () => void }) {
   const t = useTranslations("mappings.edit");
-  if (!error) return null;
-  const owner = /map_[0-9a-z]{26}/.exec(`${error.message} ${error.hint ?? ""}`)?.[0];
+  const owner = error && /map_[0-9a-z]{26}/.exec(`${error.message} ${error.hint ?? ""}`)?.[0];
   return (
-    <Note look={RUN_LOOKS.failed} role="alert">
-      <p className="text-xs font-medium [overflow-wrap:anywhere]">{error.message}</p>
-      {error.hint && <p className="text-xs">{error.hint}</p>}
+    <RefusedNote error={error}>
       {owner && (
         <HubLink
           to={`/mappings/${owner}`}
@@ -24,6 +20,6 @@ export function RefusedNote({ error, onLeave }: { error: KhotanApiError | null; 
           {t("openOwner")}
         </HubLink>
       )}
-    </Note>
+    </RefusedNote>
   );
 }
