@@ -25,9 +25,9 @@ import {
 const quick = process.argv.includes("--quick");
 const ROUNDS = quick ? 3 : 7;
 const ROUND_MS = quick ? 2_000 : 3_000;
-/** Until the code is compiled; fewer than that are no measure of what a webhook costs. */
-const WARM_UP_EVENTS = 12_000;
-const WARM_UP_ROUNDS = quick ? 4 : 10;
+/** Until the code is compiled for good, which takes that many; fewer are no measure of what a webhook costs. */
+const WARM_UP_EVENTS = 60_000;
+const WARM_UP_ROUNDS = quick ? 5 : 10;
 const given = (name: string) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 const CONNECTIONS = given("connections")?.split(",").map(Number) ?? [1, 10, 50];
 

@@ -1,3 +1,5 @@
+import type { Box } from "./nearest-node.ts";
+
 /** How "show all" frames the canvas: never above full size, clear of the legend at its foot. */
 export const FIT = {
   padding: { top: "24px", right: "24px", bottom: "64px", left: "24px" },
@@ -6,14 +8,6 @@ export const FIT = {
 
 /** How it is framed at first: everything, unless words would be too small to read; then the middle of it. */
 export const READABLE = { ...FIT, minZoom: 0.62 } as const;
-
-interface Box {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * A large graph may have nothing at all in its middle, e.g. when it runs from the upper left to the lower right: then the node
