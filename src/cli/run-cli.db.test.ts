@@ -394,6 +394,17 @@ describe("khotan doctor and migrate", () => {
     await database.drop();
     expect(await house.cli(["migrate"])).toMatchObject({ code: 2 });
   });
+
+  it("makes the tables of a throwaway database anew with --push, and not without being told so", async () => {
+    const { createTestDatabase } = await import("../../tests/support/database.ts");
+    const database = await createTestDatabase();
+    const env = { DATABASE_URL: database.url };
+    const all = json((await house.cli(["migrate", "--json"], { env })).out).applied;
+    expect(await house.cli(["migrate", "--push"], { env })).toMatchObject({ code: 2, out: "" });
+    const pushed = await house.cli(["migrate", "--push", "--yes", "--json"], { env });
+    expect(json(pushed.out)).toEqual({ applied: all });
+    await database.drop();
+  });
 });
 
 it("opens an id's page, and completes words", async () => {

@@ -48,7 +48,7 @@ const mappings = `A mapping is one record's identity across plugs: which custome
 
 const hub = `1. \`npx khotan add hub\` writes one catch-all page of three lines. It brings its own styles, with or without Tailwind.
 2. Who may see it is the app's \`authorize(request)\` in \`khotan.ts\`: \`false\`, or \`{ id, role: "viewer" | "operator" | "admin", tenants }\`.
-   \`npx khotan add auth\` writes it with better-auth.
+   \`npx khotan add auth\` (at set-up: \`npx khotan init --auth\`) writes it with better-auth, a sign-in and \`KHOTAN_ADMINS\`.
 3. Parts alone: \`npx khotan add runs-table\`, \`events-table\`, \`plug-debugger\`, \`var-panel\`, \`wire-panel\`, \`topology-canvas\`, \`config-page\`.
 4. To own a part's source: \`npx shadcn add ./node_modules/khotan/public/r/runs-table.json\`.`;
 
