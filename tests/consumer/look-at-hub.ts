@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { lookAtParts } from "./look-at-parts.ts";
 
 interface Account {
   readonly email: string;
@@ -55,6 +56,7 @@ export async function lookAtHub(
     // The canvas lays its nodes out in a web worker of the package.
     await page.goto(hubPath);
     await page.locator(".khotan .react-flow__node").first().waitFor();
+    await lookAtParts(page);
     return { complaints, hostBefore, hostBeside, hub: hub.join("\n"), background, heading };
   } finally {
     await context.close();

@@ -11,9 +11,9 @@ import { useOverview } from "../data/use-overview.ts";
 import { FilterBar } from "../parts/filters/filter-bar.tsx";
 import { SearchInput } from "../parts/filters/search-input.tsx";
 import { SheetSkeleton } from "../parts/sheet/sheet-skeleton.tsx";
-import { EmptyState } from "../parts/state/empty-state.tsx";
 import { ErrorState } from "../parts/state/error-state.tsx";
 import { useSmallScreen } from "../parts/use-media.ts";
+import { NoPlugs } from "../plugs/no-plugs.tsx";
 import { useShortcut } from "../shell/keys/keys-provider.tsx";
 import { PageFrame } from "../shell/page-frame.tsx";
 import { Figures } from "./figures.tsx";
@@ -63,7 +63,7 @@ export default function OverviewRoom() {
       <div className="flex min-w-0 flex-1 flex-col">
         <Figures overview={overview.data} failed={overview.isError} />
         <FilterBar
-          className="border-b px-3 py-2 small:mx-0! small:border-b-0"
+          className="border-b px-3 py-2 small:mx-0! small:border-b-0 small:pt-3! small:pb-2!"
           search={
             <SearchInput
               value={state.q}
@@ -95,8 +95,13 @@ export default function OverviewRoom() {
               className="absolute inset-x-3 top-3 z-10 bg-card"
             />
           )}
-          {!graph && !error && view === "list" && <SheetSkeleton label={t("loading")} />}
-          {empty && <EmptyState title={t("nothing")} text={t("nothingText")} />}
+          {!graph && !error && view === "list" && (
+            <div className="px-gutter pt-3">
+              <SheetSkeleton label={t("loading")} />
+            </div>
+          )}
+          {empty && <NoPlugs className="m-3" />}
+          {!graph && !error && view === "canvas" && <div className="absolute inset-0 bg-canvas" />}
           {graph && !empty && view === "list" && (
             <OverviewList nodes={topology.data?.nodes ?? []} matching={matching} onSelect={select} />
           )}

@@ -13,6 +13,7 @@ import { CardsSkeleton } from "./cards/cards-skeleton.tsx";
 import { limitShare } from "./cards/limit-share.ts";
 import { PlugCard } from "./cards/plug-card.tsx";
 import { useHourlyCalls } from "./cards/use-hourly-calls.ts";
+import { NoPlugs } from "./no-plugs.tsx";
 import { PlugPanel } from "./plug-panel.tsx";
 
 /** Connections in order: cards on top, the chosen plug below. */
@@ -45,9 +46,7 @@ export default function PlugsRoom({ params }: RoomProps) {
           />
         )}
         {!data && !error && <CardsSkeleton label={t("loading")} />}
-        {data && plugs.length === 0 && (
-          <EmptyState title={t("nothing")} text={t.rich("nothingText", { code: (chunks) => <code>{chunks}</code> })} />
-        )}
+        {data && plugs.length === 0 && <NoPlugs />}
         {plugs.length > 0 && (
           <section
             aria-label={t("title")}

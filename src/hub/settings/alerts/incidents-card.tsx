@@ -40,18 +40,19 @@ export function IncidentsCard() {
         data?.items.length === 0 ? t(which === "open" ? "alerts.incidentsNoneOpen" : "alerts.incidentsNone") : undefined
       }
       aside={
-        <Select
-          aria-label={t("alerts.incidentsShown")}
-          value={which}
-          className="w-auto"
-          onChange={(event) => {
-            setCursors([undefined]);
-            void setWhich(event.target.value === "open" ? "open" : null);
-          }}
-        >
-          <option value="all">{t("alerts.incidentsAll")}</option>
-          <option value="open">{t("alerts.incidentsOpen")}</option>
-        </Select>
+        <div className="w-fit">
+          <Select
+            aria-label={t("alerts.incidentsShown")}
+            value={which}
+            onChange={(event) => {
+              setCursors([undefined]);
+              void setWhich(event.target.value === "open" ? "open" : null);
+            }}
+          >
+            <option value="all">{t("alerts.incidentsAll")}</option>
+            <option value="open">{t("alerts.incidentsOpen")}</option>
+          </Select>
+        </div>
       }
     >
       <ul>
