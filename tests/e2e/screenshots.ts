@@ -82,6 +82,11 @@ const SHOTS: readonly Shot[] = [
   { name: "flows", path: "/hub/flows" },
   { name: "flow", path: "/hub/flows/products?variant=full" },
   { name: "flow-cursor", path: "/hub/flows/orders-to-board" },
+  {
+    name: "run-now",
+    path: "/hub/flows/orders-to-board",
+    act: (page) => page.getByRole("button", { name: "Run now…" }).first().click(),
+  },
   { name: "conflicts", path: "/hub/flows/conflicts" },
   { name: "field-mappings", path: "/hub/flows/field-mappings" },
   { name: "field-mapping", path: "/hub/flows/field-mappings/products" },
