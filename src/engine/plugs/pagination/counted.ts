@@ -42,11 +42,17 @@ export function offset(
     items: itemsAt(options.items),
     request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: offsetOf(place).at } }),
     next: (answer, place) => {
-      const { at, tail, back } = offsetOf(place);
+      const { at, tail, back, wide } = offsetOf(place);
       const { items } = answer;
+      // An API whose first page holds more than was asked for does so always; where only a later one does, a page before it
+      // came once more, and what stands behind must not be skipped.
+      const always = items.length > limit && (at === 0 || wide);
       // By what came and not by what was asked for: an API may give fewer than that, and none may be skipped.
-      const reached = at + items.length;
-      if (overlap === 0) return isLast(options, answer, reached, limit) ? null : reached;
+      const reached = at + (always ? items.length : Math.min(items.length, limit));
+      if (overlap === 0) {
+        if (isLast(options, answer, reached, limit)) return null;
+        return always ? { at: reached, tail: "", wide: 1 } : reached;
+      }
       const digests = items.map(digestOf);
       const met = at === 0 || tail === "" || digests.some((digest) => tail.includes(digest));
       // Counted, so that a place that is passed once more is not taken for a loop.
@@ -55,15 +61,19 @@ export function offset(
       if (at > 0 && digests.every((digest) => tail.includes(digest))) return null;
       if (isLast(options, answer, reached, limit)) return null;
       const again = Math.min(overlap, items.length - 1);
-      return { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(","), back };
+      const after = { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(","), back };
+      return always ? { ...after, wide: 1 } : after;
     },
   };
 }
 
-/** How many to skip, digests of the items from there on as they were, and how often the walk went back. */
-function offsetOf(place: PagePlace | null): { at: number; tail: string; back: number } {
-  if (typeof place !== "object" || place === null) return { at: Number(place ?? 0), tail: "", back: 0 };
-  return { at: Number(place.at), tail: String(place.tail), back: Number(place.back ?? 0) };
+/**
+ * How many to skip, digests of the items from there on as they were, how often the walk went back, and whether pages hold
+ * more than is asked for.
+ */
+function offsetOf(place: PagePlace | null): { at: number; tail: string; back: number; wide: boolean } {
+  if (typeof place !== "object" || place === null) return { at: Number(place ?? 0), tail: "", back: 0, wide: false };
+  return { at: Number(place.at), tail: String(place.tail), back: Number(place.back ?? 0), wide: place.wide === 1 };
 }
 
 const digestOf = (item: unknown): string =>
@@ -100,18 +110,23 @@ export function page(
     }),
     next: (answer, place) => {
       const at = pageOf(place, first);
-      const reached = at.seen + answer.items.length;
+      const { length } = answer.items;
+      // As with `offset`: a page that comes once more together with the next one must not end the walk early.
+      const always = size !== undefined && length > size && (at.page === first || at.wide);
+      const reached = at.seen + (size === undefined || always ? length : Math.min(length, size));
       const pages = totalPages === undefined ? undefined : numberAt(answer, totalPages);
       const last = pages === undefined ? isLast(options, answer, reached, size) : at.page - first + 1 >= pages;
-      return last ? null : { page: at.page + 1, seen: reached };
+      if (last) return null;
+      const after = { page: at.page + 1, seen: reached };
+      return always ? { ...after, wide: 1 } : after;
     },
   };
 }
 
 /** A page's number does not say how many items came before it, and an API may give fewer than asked for: so count. */
-function pageOf(place: PagePlace | null, first: number): { page: number; seen: number } {
-  if (typeof place !== "object" || place === null) return { page: first, seen: 0 };
-  return { page: Number(place.page), seen: Number(place.seen) };
+function pageOf(place: PagePlace | null, first: number): { page: number; seen: number; wide: boolean } {
+  if (typeof place !== "object" || place === null) return { page: first, seen: 0, wide: false };
+  return { page: Number(place.page), seen: Number(place.seen), wide: place.wide === 1 };
 }
 
 function isLast(options: CountedOptions, answer: PageAnswer, reached: number, size: number | undefined): boolean {

@@ -77,3 +77,33 @@ describe("a list by offset that moves while it is read", () => {
     );
   });
 });
+
+describe("a page that holds more than was asked for", () => {
+  /** Lists `total` numbers, which are asked for 5 at a time; `slice` says what is answered where it is asked for `at`. */
+  async function wide(total: number, slice: (at: number) => readonly [number, number]) {
+    const server = await localServer((request, response) => {
+      const query = new URL(request.url, "http://list.example").searchParams;
+      const at = query.has("page") ? (Number(query.get("page")) - 1) * 5 : Number(query.get("offset"));
+      json(response, 200, { data: numbers(total).slice(...slice(at)), total });
+    });
+    const bound = plug({ name: "list", baseUrl: server.url }).bind({ tenant: "t", vars: {} });
+    return { bound, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  }
+  const strategies = [
+    ["offset", pagination.offset({ limit: 5, total: "total" })],
+    ["offset with an overlap", pagination.offset({ limit: 5, total: "total", overlap: 2 })],
+    ["page", pagination.page({ size: 5, total: "total" })],
+  ] as const;
+
+  it.each(strategies)("by %s: because the one before came once more, loses nothing", async (_, strategy) => {
+    await using api = await wide(17, (at) => [at >= 3 && at <= 5 ? 0 : at, at + 5]);
+    const seen = await api.bound.paginate<number>("/list", { pagination: strategy }).all();
+    expect([...new Set(seen)].sort((a, b) => a - b)).toEqual(numbers(17));
+  });
+
+  it("because the API always gives so many, skips and repeats nothing", async () => {
+    await using api = await wide(17, (at) => [at, at + 7]);
+    const strategy = pagination.offset({ limit: 5, total: "total" });
+    expect(await api.bound.paginate<number>("/list", { pagination: strategy }).all()).toEqual(numbers(17));
+  });
+});
