@@ -41,7 +41,7 @@ export function offset(
     kind: "offset",
     items: itemsAt(options.items),
     request: (place) => ({ query: { [limitParam]: limit, [offsetParam]: offsetOf(place).at } }),
-    next: (answer, place) => {
+    next: (answer, place): PagePlace | null => {
       const { at, tail, back, wide } = offsetOf(place);
       const { items } = answer;
       // An API whose first page holds more than was asked for does so always; where only a later one does, a page before it
@@ -51,7 +51,7 @@ export function offset(
       const reached = at + (always ? items.length : Math.min(items.length, limit));
       if (overlap === 0) {
         if (isLast(options, answer, reached, limit)) return null;
-        return always ? { at: reached, tail: "", wide: 1 } : reached;
+        return always ? { at: reached, tail: "", back, wide: 1 } : reached;
       }
       const digests = items.map(digestOf);
       const met = at === 0 || tail === "" || digests.some((digest) => tail.includes(digest));
@@ -108,7 +108,7 @@ export function page(
     request: (place) => ({
       query: { [pageParam]: pageOf(place, first).page, ...(size === undefined ? {} : { [sizeParam]: size }) },
     }),
-    next: (answer, place) => {
+    next: (answer, place): PagePlace | null => {
       const at = pageOf(place, first);
       const { length } = answer.items;
       // As with `offset`: a page that comes once more together with the next one must not end the walk early.
