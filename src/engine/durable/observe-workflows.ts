@@ -29,6 +29,8 @@ interface Options {
 
 /** NOTIFY tells at once; this is for when it was missed. */
 const LOOK_MS = 1_500;
+/** Where many end, they are looked at together: a look reads all that live. */
+const GAP_MS = 40;
 const REVIVE_MS = 5_000;
 const REPAIR_MS = 15_000;
 
@@ -56,6 +58,7 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
   const report = (part: string) => (error: unknown) =>
     log.warn({ part, error: describeError(error) }, "a look at the workflows failed; the next one comes");
   let prepared: Promise<boolean> | null = null;
+  let reconciledAt = Number.NEGATIVE_INFINITY;
 
   /** Whether there is a world to look at; asked again until there is. */
   async function isThere(): Promise<boolean> {
@@ -70,7 +73,11 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
 
   async function look(): Promise<void> {
     if (!(await isThere())) return;
-    await reconcileWithWorld(adapter.db);
+    // Leases last for seconds, so that this need not follow each Workflow run that ends.
+    if (performance.now() - reconciledAt >= LOOK_MS) {
+      await reconcileWithWorld(adapter.db);
+      reconciledAt = performance.now();
+    }
     for (;;) {
       const watched = await findWatchedRuns(adapter.db, null, timeouts());
       const settled = await Promise.allSettled(watched.map((run) => attend(run)));
@@ -141,7 +148,7 @@ export function observeWorkflows(engine: Engine, { finish, kit = workflowKit }: 
     for (const workflowRunId of await findForgottenWorkflows(adapter)) await kit.requeue(workflowRunId);
   }
 
-  const looking = every(LOOK_MS, look, report("workflows"));
+  const looking = every(LOOK_MS, look, report("workflows"), GAP_MS);
   const loops = [looking, every(REVIVE_MS, revive, report("world queue")), every(REPAIR_MS, repair, report("world"))];
   looking.nudge();
   return {

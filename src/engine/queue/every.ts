@@ -1,5 +1,5 @@
 export interface Loop {
-  /** Run it now, or as soon as the run under way ends. */
+  /** Run it now, or as soon as the run under way ends, and not sooner after it than `gapMs`. */
   nudge(): void;
   stop(): Promise<void>;
 }
@@ -9,12 +9,19 @@ export interface Loop {
  * the next round comes all the same.
  *
  * @param intervalMs pause between the end of one round and the start of the next.
+ * @param gapMs the least pause, however often somebody nudges: what is told one by one is then looked at together. Default 0.
  */
-export function every(intervalMs: number, work: () => Promise<void>, onError: (error: unknown) => void): Loop {
+export function every(
+  intervalMs: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+  gapMs = 0,
+): Loop {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let again = false;
   let current: Promise<void> | null = null;
+  let endedAt = Number.NEGATIVE_INFINITY;
 
   async function round(): Promise<void> {
     try {
@@ -27,24 +34,33 @@ export function every(intervalMs: number, work: () => Promise<void>, onError: (e
   function start(): void {
     clearTimeout(timer);
     if (stopped) return;
+    again = false;
     current = round().then(() => {
       current = null;
-      if (again) {
-        again = false;
-        start();
-      } else if (!stopped) {
-        timer = setTimeout(start, intervalMs);
-        timer.unref();
-      }
+      endedAt = performance.now();
+      if (again) soon();
+      else if (!stopped) wait(intervalMs);
     });
   }
 
-  timer = setTimeout(start, intervalMs);
-  timer.unref();
+  function wait(forMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(start, forMs);
+    timer.unref();
+  }
+
+  /** Now, or when the gap is over. */
+  function soon(): void {
+    const left = stopped ? 0 : gapMs - (performance.now() - endedAt);
+    if (left > 0) wait(left);
+    else start();
+  }
+
+  wait(intervalMs);
   return {
     nudge() {
       if (current) again = true;
-      else start();
+      else soon();
     },
     async stop() {
       stopped = true;
