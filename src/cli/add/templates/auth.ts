@@ -98,7 +98,8 @@ export async function POST(request: Request): Promise<Response> {
 }
 `;
 
-export const accountSignInPage = (hubPath: string): string => `import { SignInPage } from "khotan/hub";
+export function accountSignInPage(hubPath: string): string {
+  return `import { SignInPage } from "khotan/hub";
 import { Suspense } from "react";
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
@@ -117,6 +118,7 @@ async function SignIn({ searchParams }: Props) {
   return <SignInPage authPath="/api/auth" hubPath="${hubPath}" next={next} />;
 }
 `;
+}
 
 export const authorizeText = (auth: string): string => `import { keyAccess } from "khotan/factory";
 import { auth } from "${auth}";
