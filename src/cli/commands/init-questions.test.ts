@@ -1,25 +1,25 @@
 import { access, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { confirm } from "@clack/prompts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runCli } from "../run-cli.ts";
 
 // A terminal that a person sits at cannot be had in a test: what they press is given here.
-vi.mock("@clack/prompts", () => ({ confirm: vi.fn(), isCancel: (answer: unknown) => typeof answer === "symbol" }));
+const confirm = vi.hoisted(() => vi.fn<(question: { message: string }) => Promise<boolean | symbol>>());
+vi.mock("@clack/prompts", () => ({ confirm, isCancel: (answer: unknown) => typeof answer === "symbol" }));
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "khotan-questions-"));
   await mkdir(join(folder, "src/app"), { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "dependencies": { "next": "16.4.3" } }');
-  vi.mocked(confirm).mockReset();
+  confirm.mockReset();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** @returns the exit code, and what was asked */
 async function init(pressed: readonly (boolean | symbol)[], ...args: string[]) {
-  for (const answer of pressed) vi.mocked(confirm).mockResolvedValueOnce(answer);
+  for (const answer of pressed) confirm.mockResolvedValueOnce(answer);
   const code = await runCli(["init", "--no-install", ...args], {
     ...{
       out: () => undefined,
@@ -34,7 +34,7 @@ async function init(pressed: readonly (boolean | symbol)[], ...args: string[]) {
     readStdin: async () => "",
     openBrowser: () => undefined,
   });
-  return { code, asked: vi.mocked(confirm).mock.calls.map(([{ message }]) => message) };
+  return { code, asked: confirm.mock.calls.map(([{ message }]) => message) };
 }
 
 const isThere = (path: string) => access(join(folder, path)).then(...([() => true, () => false] as const));
