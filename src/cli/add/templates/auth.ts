@@ -99,6 +99,7 @@ export async function POST(request: Request): Promise<Response> {
 `;
 
 export function accountSignInPage(hubPath: string): string {
+  const paths = `authPath="/api/auth" hubPath="${hubPath}"`;
   return `import { SignInPage } from "khotan/hub";
 import { Suspense } from "react";
 
@@ -115,7 +116,7 @@ export default function Page(props: Props) {
 
 async function SignIn({ searchParams }: Props) {
   const { next } = await searchParams;
-  return <SignInPage authPath="/api/auth" hubPath="${hubPath}" next={next} />;
+  return <SignInPage ${paths} next={next} />;
 }
 `;
 }
