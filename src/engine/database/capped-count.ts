@@ -31,7 +31,11 @@ export async function cappedCount(executor: Pick<Executor, "execute">, query: SQ
   );
   const count = row?.count ?? 0;
   if (count <= EXACT_COUNT) return { count, estimated: false };
+  return { count: Math.max(count, await expectedCount(executor, query)), estimated: true };
+}
+
+/** How many rows the planner expects of a query; none is read. For those that are known to be many. */
+export async function expectedCount(executor: Pick<Executor, "execute">, query: SQL): Promise<number> {
   const [explained] = await rows(executor, sql`explain (format json) ${query}`, explainRow);
-  const expected = explained?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
-  return { count: Math.max(count, Math.round(expected)), estimated: true };
+  return Math.round(explained?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0);
 }

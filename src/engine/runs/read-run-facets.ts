@@ -13,7 +13,7 @@ import {
 } from "../../contract/index.ts";
 import type { Engine } from "../context.ts";
 import { rows } from "../database/adapter.ts";
-import { cappedCount, EXACT_COUNT } from "../database/capped-count.ts";
+import { EXACT_COUNT, expectedCount } from "../database/capped-count.ts";
 import { countByValue, type Found } from "./count-by-value.ts";
 import { knownValues } from "./known-values.ts";
 import { newestRuns } from "./newest-runs.ts";
@@ -129,10 +129,12 @@ async function countFields(
     else result.get(field)?.set(value, { count, more: false });
   }
   if (looked <= EXACT_COUNT) return result;
-  const [{ values }, { count: total }] = await Promise.all([
+  // More were just read than are ever counted.
+  const [{ values }, expected] = await Promise.all([
     known,
-    cappedCount(engine.adapter.db, sql`select from khotan_runs where ${runsWhere(principal, filter) ?? sql`true`}`),
+    expectedCount(engine.adapter.db, sql`select from khotan_runs where ${runsWhere(principal, filter) ?? sql`true`}`),
   ]);
+  const total = Math.max(looked, expected);
   await Promise.all(
     [...result].map(async ([field, counts]) => {
       const hardlySeen = (value: string) => (counts.get(value)?.count ?? 0) < TELLING;
