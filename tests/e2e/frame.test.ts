@@ -147,6 +147,7 @@ describe("the keyboard", () => {
   test("does nothing with letters while one types, or when they are switched off", async () => {
     const { page } = hub;
     await page.goto("/hub/settings/account");
+    await settled(page);
     await page.getByLabel("Present password").focus();
     await page.keyboard.type("gr?");
     expect(page.url()).toContain("/settings/account");

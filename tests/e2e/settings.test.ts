@@ -135,6 +135,7 @@ describe("a person", () => {
       await signIn(browser, { url, admin: person }, { ownSession: true }),
     ];
     await one.page.goto("/hub/settings/account");
+    await one.page.getByText("Live", { exact: true }).waitFor({ timeout: WAIT });
     await one.page.getByLabel("Present password").fill(person.password);
     await one.page.getByLabel(/New password/).fill("another horse battery");
     await one.page.getByRole("button", { name: "Change password" }).click();
