@@ -11,7 +11,7 @@ const SHOWN: readonly (readonly [part: string, sign: (root: Locator) => Locator]
   ["WirePanel", (root) => root.locator('input[value*="/webhook/hello"]')],
 ];
 
-/** Opens the host's page with every part on it, signed in, and waits until each shows something of the server's. */
+/** Opens the host's page with every part on it, signed in, and waits until each shows something of the server's, within its own bounds. */
 export async function lookAtParts(page: Page): Promise<void> {
   await page.goto("/parts");
   const roots = page.locator("main .khotan");
@@ -22,5 +22,7 @@ export async function lookAtParts(page: Page): Promise<void> {
     } catch (cause) {
       throw new Error(`${part} shows only:\n${await root.textContent()}`, { cause });
     }
+    const { room, needed } = await root.evaluate((it) => ({ room: it.clientHeight, needed: it.scrollHeight }));
+    if (needed > room + 1) throw new Error(`${part} has ${room} px, and spills over the page with ${needed}.`);
   }
 }
