@@ -56,7 +56,7 @@ export function offset(
       const digests = items.map(digestOf);
       const met = at === 0 || tail === "" || digests.some((digest) => tail.includes(digest));
       // Counted, so that a place that is passed once more is not taken for a loop.
-      if (!met) return { at: Math.max(0, at - limit), tail, back: back + 1 };
+      if (!met) return { at: Math.max(0, at - limit), tail, back: back + 1, returned: 1 };
       // Nothing behind what was read before.
       if (at > 0 && digests.every((digest) => tail.includes(digest))) return null;
       if (isLast(options, answer, reached, limit)) return null;
@@ -64,6 +64,7 @@ export function offset(
       const after = { at: reached - again, tail: again === 0 ? "" : digests.slice(-again).join(","), back };
       return always ? { ...after, wide: 1 } : after;
     },
+    mayRepeat: (place) => typeof place === "object" && place?.returned === 1,
   };
 }
 

@@ -73,7 +73,22 @@ describe("a list by offset that moves while it is read", () => {
           expect(numbers(total).filter((id) => !gone.has(id) && !seen.has(id))).toEqual([]);
         },
       ),
-      { numRuns: 200, examples: [[3, 2, 1, [[2, 2]]]] },
+      {
+        numRuns: 200,
+        examples: [
+          [3, 2, 1, [[2, 2]]],
+          // Gone back, it meets the page before once more.
+          [
+            3,
+            2,
+            1,
+            [
+              [2, 0],
+              [1, 1],
+            ],
+          ],
+        ],
+      },
     );
   });
 });

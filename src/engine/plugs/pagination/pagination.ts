@@ -31,6 +31,11 @@ export interface Pagination {
   next(answer: PageAnswer, place: PagePlace | null): PagePlace | null;
   /** The list in the body; `undefined` when it has none. */
   items(body: unknown): readonly unknown[] | undefined;
+  /**
+   * Whether the page at this place may well hold what the one read before it held, e.g. since the walk went back. Elsewhere two
+   * such pages mean that the API ignores what it is asked for. Default: never.
+   */
+  mayRepeat?(place: PagePlace | null): boolean;
 }
 
 /** Where the items are: a dotted path into the body, or a function. Default: the body itself, or its `data`, `items`, `results`, `records` or `value`. */

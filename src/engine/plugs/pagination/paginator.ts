@@ -73,7 +73,7 @@ export function paginator<Item>(parts: PaginatorParts): Paginator<Item> {
       const response = await parts.fetch(strategy.request(place));
       const items = listIn(parts, response);
       const digest = digestOf(items);
-      if (digest !== "" && digest === lastDigest)
+      if (digest !== "" && digest === lastDigest && !strategy.mayRepeat?.(place))
         throw loopError(parts, `page ${state.pages + 1} is the same as the one before`);
       lastDigest = digest;
       const next = strategy.next({ ...answerOf(response), items }, place);
